@@ -1,0 +1,115 @@
+"""From a source text to its lines, and from lines to clean text that knows where it stands.
+
+Cleaning only leaves characters out (spaces between Chinese words and numbers, markup, footnote
+marks, line breaks); it never changes or adds one, so clean text is made of pieces of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.records import Noise, Span, Traced
+
+MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+MARK = re.compile(rf"\^?[{MARKS}]")
+_CLOSED = re.compile(r"[。！？；：!?;:][”’』」）)*\s]*$")
+_MARKUP = re.compile(r"\*\*|\$[^$\n]+\$")
+_TEX = re.compile(r"\$|\\[A-Za-z]+\{?|\}")
+_SPACE = re.compile(r"\s+")
+_ITEM = re.compile(r"\s*(?:——|（[一二三四五六七八九十]+）|\d+[.、．]|[-•·])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with words on it: its trimmed text and where that stands."""
+
+    text: str
+    span: Span
+    wrapped: bool
+    """No blank line stands between it and the line before."""
+
+
+def lines(source: str) -> list[Line]:
+    """The lines of source that are not blank, in order."""
+    found, at, wrapped = [], 0, False
+    for raw in source.split("\n"):
+        text = raw.strip(" \r\u3000\ufeff\f")
+        if text.strip():
+            start = at + raw.index(text)
+            found.append(Line(text, Span(start, start + len(text)), wrapped))
+        wrapped = bool(text.strip())
+        at += len(raw) + 1
+    return found
+
+
+def is_open(text: str) -> bool:
+    """Whether a paragraph that ends so is continued by the next one.
+
+    A closing quotation mark alone closes nothing: a page may turn after “八五” as anywhere else.
+    """
+    return _CLOSED.search(text) is None
+
+
+def is_item(text: str) -> bool:
+    """Whether a line opens an item of a list, and so continues nothing."""
+    return _ITEM.match(text) is not None
+
+
+def noise_of(text: str, marks: Iterable[int]) -> list[tuple[Noise, int, int]]:
+    """What is left out of text, in order and without overlap. marks: starts of footnote marks."""
+    left_out: list[tuple[Noise, int, int]] = []
+    for start in marks:
+        mark = MARK.match(text, start)
+        assert mark is not None
+        left_out.append((Noise.MARK, start, mark.end()))
+    for found in _MARKUP.finditer(text):
+        if found[0] == "**":
+            left_out.append((Noise.MARKUP, *found.span()))
+            continue
+        for piece in _TEX.finditer(text, *found.span()):
+            left_out.append((Noise.MARKUP, *piece.span()))
+    for found in _SPACE.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        if "\n" in found[0] or not (_ascii(before[-1:]) and _ascii(after[:1])):
+            left_out.append((Noise.SPACE, *found.span()))
+    return sorted(left_out, key=lambda item: item[1:])
+
+
+def _ascii(char: str) -> bool:
+    return char.isascii() and char != ""
+
+
+def clean(
+    source: str, span: Span, marks: Sequence[int] = ()
+) -> tuple[Traced, list[tuple[Noise, Span]]]:
+    """source[span] without noise, and the noise. marks: source offsets of footnote marks in it."""
+    raw = source[span.start : span.end]
+    kept, noise, at = [], [], 0
+    for why, start, end in noise_of(raw, (mark - span.start for mark in marks)):
+        if at < start:
+            kept.append(Span(span.start + at, span.start + start))
+        noise.append((why, Span(span.start + start, span.start + end)))
+        at = end
+    if at < len(raw):
+        kept.append(Span(span.start + at, span.end))
+    text = "".join(source[piece.start : piece.end] for piece in kept)
+    return Traced(text, tuple(kept)), noise
+
+
+_GAP = re.compile(rf"(?:\s|\*\*|\$|\\[A-Za-z]+\{{?|\}}|\^?[{MARKS}])*")
+
+
+def quotable(source: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The fewest runs of the source that hold spans: pieces are joined over mere noise.
+
+    A sentence that a footnote interrupts gives two runs, since the footnote is no part of it.
+    """
+    runs: list[Span] = []
+    for span in spans:
+        if runs and _GAP.fullmatch(source, runs[-1].end, span.start):
+            runs[-1] = Span(runs[-1].start, span.end)
+        else:
+            runs.append(span)
+    return tuple(runs)
