@@ -1,0 +1,147 @@
+"""A question to ranked hits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import fusion
+from index.contracts import Encoder
+from index.errors import IndexMismatch
+from index.late import maxsim
+from index.records import Hit, Mode, Scores
+from index.store import EncoderName, Index
+from index.tokens import Words
+
+EVERYTHING = 1_000
+"""Up to so many passages all are scored by every leg; beyond, the best of each cheap leg are."""
+CANDIDATES = 200
+"""How many of each cheap leg's best are candidates for late interaction."""
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """Finds passages of an index. Raises IndexMismatch where another encoder made it."""
+
+    index: Index
+    encoder: Encoder
+
+    def __post_init__(self) -> None:
+        mine = EncoderName(self.encoder.name, self.encoder.digest, self.encoder.width)
+        if mine != self.index.encoder:
+            raise IndexMismatch(
+                f"the index was made with encoder {self.index.encoder.name}, asked with {mine.name}"
+            )
+
+    @cached_property
+    def words(self) -> Words:
+        """Cuts questions as the passages were cut."""
+        return Words(self.index.words)
+
+    @cached_property
+    def tiebreak(self) -> NDArray[np.int64]:
+        """int64 (n,): the order of passages that score alike, by their ids."""
+        return fusion.tiebreak([passage.id for passage in self.index.passages])
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        mode: Mode = Mode.HYBRID,
+        documents: Collection[str] | None = None,
+        section: str | None = None,
+    ) -> list[Hit]:
+        """The k best passages, best first; equal scores by passage id.
+
+        documents, section: only passages of these documents, and of this section or one in it.
+        """
+        legs = self.legs(question, mode)
+        allowed = self._allowed(documents, section) & (legs.total > -np.inf)
+        ranked = fusion.order(legs.total, self.tiebreak)
+        return [self._hit(legs, int(row)) for row in ranked[allowed[ranked]][:k]]
+
+    def legs(self, question: str, mode: Mode = Mode.HYBRID) -> Legs:
+        """Every leg's score of every passage."""
+        lexical = self.index.lexical.normalised(self.words(question))
+        nothing = np.zeros(len(self.index.passages))
+        if mode is Mode.LEXICAL:
+            return Legs(lexical, nothing, lexical, None, None, None)
+        query = self.encoder.query(question)
+        dense = self.index.dense.scores(query.sentence).astype(np.float64)
+        if mode is Mode.DENSE:
+            return Legs(dense, dense, lexical, None, None, None)
+        weights = self.index.rarity.weights(query.ids)
+        rows = self._candidates(dense, lexical)
+        starts = self.index.sentence_starts
+        if rows is None:
+            late = maxsim(query.tokens, weights, self.index.wholes.tokens)
+            sentences = maxsim(query.tokens, weights, self.index.parts.tokens)
+        else:
+            late = np.full(len(nothing), -np.inf)
+            sentences = np.full(int(starts[-1]), -np.inf)
+            late[rows] = maxsim(query.tokens, weights, self.index.wholes.tokens.take(rows))
+            parts = np.concatenate([np.arange(starts[row], starts[row + 1]) for row in rows])
+            sentences[parts] = maxsim(query.tokens, weights, self.index.parts.tokens.take(parts))
+        best = np.maximum.reduceat(sentences, starts[:-1]) if len(nothing) else nothing
+        return Legs(fusion.hybrid(late, best, lexical), dense, lexical, late, best, sentences)
+
+    def _candidates(
+        self, dense: NDArray[np.float64], lexical: NDArray[np.float64]
+    ) -> NDArray[np.int64] | None:
+        """The union of each leg's best, never the best of a fusion; None stands for all."""
+        if len(dense) <= EVERYTHING:
+            return None
+        legs = (fusion.order(scores, self.tiebreak)[:CANDIDATES] for scores in (dense, lexical))
+        return np.unique(np.concatenate(list(legs)))
+
+    def _allowed(self, documents: Collection[str] | None, section: str | None) -> NDArray[np.bool_]:
+        if documents is None and section is None:
+            return np.ones(len(self.index.passages), bool)
+
+        def holds(document: str, name: str) -> bool:
+            if documents is not None and document not in documents:
+                return False
+            return section is None or name == section or name in self._below(document, section)
+
+        found = (holds(passage.document, passage.section) for passage in self.index.passages)
+        return np.fromiter(found, bool, len(self.index.passages))
+
+    def _below(self, document: str, section: str) -> set[str]:
+        """The sections that stand in a section, by their paths."""
+        sections = self.index.by_document[document].sections
+        path = next((found.path for found in sections if found.id == section), None)
+        if path is None:
+            return set()
+        return {found.id for found in sections if found.path[: len(path)] == path}
+
+    def _hit(self, legs: Legs, row: int) -> Hit:
+        passage = self.index.passages[row]
+        if legs.late is None or legs.best is None or legs.sentences is None:
+            scores = Scores(float(legs.dense[row]), float(legs.lexical[row]))
+            return Hit(passage, float(legs.total[row]), scores)
+        first, end = self.index.sentence_starts[row : row + 2]
+        scores = Scores(
+            float(legs.dense[row]),
+            float(legs.lexical[row]),
+            float(legs.late[row]),
+            float(legs.best[row]),
+        )
+        sentences = tuple(map(float, legs.sentences[first:end]))
+        return Hit(passage, float(legs.total[row]), scores, sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """Scores of n passages: total, dense, lexical, late and best (of its sentences) are float64
+    (n,), sentences one for each sentence. -inf: not a candidate. None: the mode has no such leg."""
+
+    total: NDArray[np.float64]
+    dense: NDArray[np.float64]
+    lexical: NDArray[np.float64]
+    late: NDArray[np.float64] | None
+    best: NDArray[np.float64] | None
+    sentences: NDArray[np.float64] | None
