@@ -1,0 +1,104 @@
+"""Evidence to what is said: the short answer, and citations that are the source's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.evidence import Evidence
+from assistant.question import asks_value, years
+from assistant.records import Citation, Question
+from corpus.cleanup import quotable
+from corpus.numbers import quantities
+from corpus.pages import pages_of
+from corpus.records import Document, Kind, Passage, Span
+
+_CLAUSE = re.compile(r"[^，；。,;]+")
+_SHARED_VERB = re.compile(r"分别|respectively")
+
+
+def short(question: Question, evidence: Evidence) -> str | None:
+    """The value that is asked for, as the plan words it, where the evidence has one obvious one.
+
+    None where no value is asked for, where several could be meant, or where the plan lists
+    several subjects and then several values ("分别达到…"): no answer is better than a wrong one.
+    """
+    if not asks_value(question):
+        return None
+    if evidence.passage.kind is Kind.ROW:
+        return _cell(question, evidence.passage)
+    text = evidence.text
+    found = quantities(text)
+    if len(found) == 1:
+        return found[0].words
+    shared = _SHARED_VERB.search(text)
+    clauses = [match.span() for match in _CLAUSE.finditer(text)]
+    held = [[q for q in found if start <= q.start < end] for start, end in clauses]
+    scores = [
+        _likeness(question.text, text[start:end]) if own else 0.0
+        for (start, end), own in zip(clauses, held, strict=True)
+    ]
+    best = max(scores, default=0.0)
+    if best <= 0.0 or scores.count(best) > 1:
+        return None
+    own = held[scores.index(best)]
+    if len(own) > 1 or (shared is not None and own[0].start > shared.start()):
+        return None
+    return own[0].words
+
+
+def _cell(question: Question, passage: Passage) -> str | None:
+    """The cell under the one year that the question names, with the row's unit."""
+    named = [
+        (label, value)
+        for label, value in passage.fields
+        if any(year in label for year in years(question)) and value not in ("", "-")
+    ]
+    if len(named) != 1:
+        return None
+    value = named[0][1]
+    unit = next((value for label, value in passage.fields if label == "单位"), "")
+    return f"{value}{unit}" if value[-1].isdigit() else value
+
+
+def _likeness(question: str, clause: str) -> float:
+    """Pairs of neighbouring characters that both have, as a share of the clause's: 0 to 1."""
+    asked, said = _pairs(question), _pairs(clause.casefold())
+    return len(asked & said) / len(said) if said else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    letters = re.sub(r"[\W\d_]+", "", text)
+    return {letters[n : n + 2] for n in range(len(letters) - 1)}
+
+
+def citations(evidence: Evidence, document: Document) -> tuple[Citation, ...]:
+    """The evidence's sentence as the source has it, one citation for each unbroken run of it.
+
+    Most sentences are one run. One that a footnote interrupts at a page's end is two, and each
+    names its own page.
+    """
+    spans = evidence.passage.sentence_spans(evidence.sentence)
+    return tuple(
+        cite(n, evidence.passage, run, document)
+        for n, run in enumerate(quotable(document.source, trimmed(spans, document.source)), start=1)
+    )
+
+
+def cite(n: int, passage: Passage, run: Span, document: Document) -> Citation:
+    """source[run] as a citation of passage."""
+    return Citation(
+        n=n,
+        passage_id=passage.id,
+        document=document.id,
+        path=passage.path,
+        pages=pages_of([run], document.leaves),
+        quote=document.source[run.start : run.end],
+        start=run.start,
+        end=run.end,
+    )
+
+
+def trimmed(spans: Sequence[Span], source: str) -> list[Span]:
+    """spans without those that hold only white space."""
+    return [span for span in spans if source[span.start : span.end].strip()]

@@ -1,0 +1,114 @@
+"""Assistant.ask: the one use case. The command line and HTTP both call it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assistant import __version__, answer, evidence, question
+from assistant.errors import DocumentUnknown, PassageUnknown, SectionUnknown
+from assistant.records import Answer, Question, Reason, Receipt, Status
+from corpus.records import Document, Passage
+from index.records import Hit, Mode
+from index.search import Searcher
+from index.store import Index
+from index.tokens import is_wordless
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions from one index."""
+
+    searcher: Searcher
+
+    @property
+    def index(self) -> Index:
+        """What it answers from."""
+        return self.searcher.index
+
+    def ask(
+        self,
+        text: str,
+        lang: str | None = None,
+        top_k: int = 5,
+        documents: Collection[str] | None = None,
+        mode: Mode = Mode.HYBRID,
+    ) -> Answer:
+        """The answer to text. The same question on the same index gives the same answer.
+
+        lang: "zh" or "en"; none: the question's own. top_k: passages that are returned beside it.
+        documents: answer from these alone. Raises BadInput, DocumentUnknown.
+        """
+        asked = question.read(text, lang)
+        if is_wordless(asked.text):
+            return self._nothing(asked, Reason.NOT_A_QUESTION)
+        hits = self._find(asked.text, max(1, top_k), mode, documents, None)
+        found = evidence.choose(asked.text, hits, self.searcher.words)
+        if found is None:
+            return self._nothing(asked, Reason.NOTHING_MATCHES)
+        cited = answer.citations(found, self.index.by_document[found.passage.document])
+        return Answer(
+            question=asked,
+            status=Status.ANSWERED,
+            reason=None,
+            short=answer.short(asked, found),
+            text=found.text,
+            citations=cited,
+            hits=tuple(hits[:top_k]),
+            receipt=self.receipt,
+        )
+
+    def search(
+        self,
+        text: str,
+        k: int = 10,
+        mode: Mode = Mode.HYBRID,
+        documents: Collection[str] | None = None,
+        section: str | None = None,
+        lang: str | None = None,
+    ) -> tuple[Question, list[Hit]]:
+        """The question as it was read, and the k best passages, best first.
+
+        Raises BadInput, DocumentUnknown, SectionUnknown.
+        """
+        asked = question.read(text, lang)
+        if is_wordless(asked.text):
+            return asked, []
+        return asked, self._find(asked.text, k, mode, documents, section)
+
+    def passage(self, name: str) -> Passage:
+        """The passage of that id. Raises PassageUnknown."""
+        try:
+            return self.index.by_id[name]
+        except KeyError:
+            raise PassageUnknown(name=name) from None
+
+    def document(self, name: str) -> Document:
+        """The document of that id. Raises DocumentUnknown."""
+        try:
+            return self.index.by_document[name]
+        except KeyError:
+            raise DocumentUnknown(name=name) from None
+
+    @property
+    def receipt(self) -> Receipt:
+        """What its answers are made with."""
+        return Receipt(self.index.digest, self.index.encoder.name, __version__)
+
+    def _find(
+        self,
+        text: str,
+        k: int,
+        mode: Mode,
+        documents: Collection[str] | None,
+        section: str | None,
+    ) -> list[Hit]:
+        chosen = [self.document(name) for name in documents or ()] or self.index.documents
+        if section is not None and not any(
+            section == found.id for document in chosen for found in document.sections
+        ):
+            raise SectionUnknown(name=section)
+        return self.searcher.search(text, k, mode, documents or None, section)
+
+    def _nothing(self, asked: Question, reason: Reason) -> Answer:
+        return Answer(asked, Status.NOT_FOUND, reason, None, None, (), (), self.receipt)

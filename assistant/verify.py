@@ -1,0 +1,38 @@
+"""Everything that is served, held against what it was made from."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from assistant.library import searcher
+from assistant.settings import Settings
+from corpus.records import Document, Kind
+from index.encoder import verify_bundled
+from index.errors import IndexDamaged
+
+
+def verify(settings: Settings) -> dict[str, str]:
+    """What was checked, in words. Raises PlanIndexError by name at the first fault."""
+    if settings.encoder is None:
+        verify_bundled()
+    index = searcher(settings).index
+    for document in index.documents:
+        _document(document)
+    return {
+        "index": index.digest,
+        "encoder": f"{index.encoder.name} {index.encoder.digest[:19]}…",
+        "documents": ", ".join(document.id for document in index.documents),
+        "passages": f"{len(index.passages)}, each the words of its source",
+    }
+
+
+def _document(document: Document) -> None:
+    if sha256(document.source.encode()).hexdigest() != document.manifest.sha256:
+        raise IndexDamaged(f"{document.id}: the source is not the one that plan.toml states")
+    for passage in document.passages:
+        words = "".join(document.source[span.start : span.end] for span in passage.spans)
+        if passage.kind is not Kind.ROW and words != passage.text:
+            raise IndexDamaged(f"{passage.id}: not the words of its source")
+        missing = [value for _, value in passage.fields if value and value not in document.source]
+        if missing:
+            raise IndexDamaged(f"{passage.id}: {missing[0]!r} does not stand in its source")
