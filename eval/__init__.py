@@ -1,0 +1,1 @@
+"""From gold questions to a verdict."""

@@ -1,0 +1,135 @@
+"""How often the passage with the evidence comes first, or among the first three, by method.
+
+python -m eval.retrieval [--questions FILE] [--weights]
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.errors import IndexStale
+from eval.questions import LANGUAGES, Question, carries, development, load, places
+from index import fusion
+from index.search import Legs, Searcher
+
+Floats = NDArray[np.float64]
+METHODS = ("dense", "lexical", "rank fusion", "hybrid")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question, every leg's scores, and the rows of the passages that carry its evidence."""
+
+    question: Question
+    legs: Legs
+    relevant: NDArray[np.int64]
+
+
+def judge(searcher: Searcher, questions: Sequence[Question]) -> Iterator[Judged]:
+    """Each question asked once, in order. Raises IndexStale where its evidence stands nowhere."""
+    for question in questions:
+        rows = [
+            row
+            for row, passage in enumerate(searcher.index.passages)
+            if carries(
+                passage,
+                places(question, searcher.index.by_document[passage.document].source),
+            )
+        ]
+        if not rows:
+            raise IndexStale(f"{question.id}: no passage of the index carries its evidence")
+        yield Judged(question, searcher.legs(question.question), np.array(rows, np.int64))
+
+
+def total(judged: Judged, method: str, tiebreak: NDArray[np.int64]) -> Floats:
+    """float64 (n,): what a method scores each passage."""
+    legs = judged.legs
+    if method == "rank fusion":
+        rankings = [fusion.order(leg, tiebreak) for leg in (legs.dense, legs.lexical)]
+        return fusion.reciprocal_rank(rankings)
+    scores = {"dense": legs.dense, "lexical": legs.lexical, "hybrid": legs.total}
+    return scores[method]
+
+
+def rank(scores: Floats, relevant: NDArray[np.int64]) -> int:
+    """The rank, from 1, of the best relevant passage; ties count against it."""
+    return int((scores >= scores[relevant].max()).sum()) - _tied_relevant(scores, relevant) + 1
+
+
+def _tied_relevant(scores: Floats, relevant: NDArray[np.int64]) -> int:
+    return int((scores[relevant] == scores[relevant].max()).sum())
+
+
+def success(ranks: Sequence[int], k: int) -> float:
+    """Success@k: the share of questions whose evidence is among the first k."""
+    return sum(rank <= k for rank in ranks) / len(ranks) if ranks else float("nan")
+
+
+def table(judged: Sequence[Judged], tiebreak: NDArray[np.int64]) -> str:
+    """Success@1 and @3 of each method, all questions and by language, as Markdown."""
+    heads = [f"{name} @{k} (n={len(group)})" for name, group in _groups(judged) for k in (1, 3)]
+    lines = ["| method | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
+    for method in METHODS:
+        cells = []
+        for _, group in _groups(judged):
+            ranks = [rank(total(item, method, tiebreak), item.relevant) for item in group]
+            cells += [f"{success(ranks, k):.3f}" for k in (1, 3)]
+        lines.append(f"| {method} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _groups(judged: Sequence[Judged]) -> list[tuple[str, list[Judged]]]:
+    by_language = [
+        (lang, [item for item in judged if item.question.lang == lang]) for lang in LANGUAGES
+    ]
+    return [("all", list(judged)), *by_language]
+
+
+def weigh(judged: Sequence[Judged]) -> str:
+    """Success@1 and @3 over a grid of hybrid weights, best first, as Markdown."""
+    found = []
+    for sentence, lexical in product((0.0, 0.5, 1.0, 1.5, 2.0), (0.0, 0.05, 0.1, 0.15, 0.2, 0.3)):
+        weights = (1.0, sentence, lexical)
+        cells = []
+        for _, group in _groups(judged):
+            ranks = [rank(_weighted(item.legs, weights), item.relevant) for item in group]
+            cells += [success(ranks, 1), success(ranks, 3)]
+        found.append((cells[0] + cells[1], weights, cells))
+    found.sort(key=lambda item: (-item[0], item[1]))
+    lines = ["| passage | sentence | lexical | all @1 | all @3 | zh @1 | zh @3 | en @1 | en @3 |"]
+    lines.append("|---" * 9 + "|")
+    for _, weights, cells in found:
+        values = [*(f"{weight:g}" for weight in weights), *(f"{cell:.3f}" for cell in cells)]
+        lines.append("| " + " | ".join(values) + " |")
+    return "\n".join(lines)
+
+
+def _weighted(legs: Legs, weights: tuple[float, float, float]) -> Floats:
+    assert legs.late is not None
+    assert legs.best is not None
+    return fusion.hybrid(legs.late, legs.best, legs.lexical, weights)
+
+
+def main() -> None:
+    """Print the table of methods, or with --weights the grid."""
+    from assistant.library import searcher
+    from assistant.settings import Settings
+
+    parser = argparse.ArgumentParser(prog="python -m eval.retrieval", description=__doc__)
+    parser.add_argument("--questions", type=Path, default=development())
+    parser.add_argument("--weights", action="store_true", help="a grid of hybrid weights")
+    options = parser.parse_args()
+    found = searcher(Settings())
+    judged = list(judge(found, load(options.questions)))
+    print(weigh(judged) if options.weights else table(judged, found.tiebreak))
+
+
+if __name__ == "__main__":
+    main()
