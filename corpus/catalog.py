@@ -16,6 +16,7 @@ from corpus.errors import (
     SourceMissing,
     SourceNotText,
 )
+from corpus.language import key
 from corpus.records import Manifest
 
 MANIFEST = "plan.toml"
@@ -53,13 +54,18 @@ def manifest(folder: Path) -> Manifest:
     if not _ID.fullmatch(fields["id"]):
         raise ManifestInvalid(f"{path}: id {fields['id']!r} is not of a-z, 0-9 and -")
     pages, title_en = fields.get("pages"), fields.get("title_en")
-    if not (pages is None or (isinstance(pages, int) and pages > 0)):
+    if not (pages is None or (type(pages) is int and pages > 0)):
         raise ManifestInvalid(f"{path}: field 'pages' is {pages!r}, not a number above 0")
     if not (title_en is None or isinstance(title_en, str)):
         raise ManifestInvalid(f"{path}: field 'title_en' is no text")
     watermarks = fields.get("watermarks", [])
-    if not (isinstance(watermarks, list) and all(isinstance(item, str) for item in watermarks)):
-        raise ManifestInvalid(f"{path}: field 'watermarks' is no list of texts")
+    if not (
+        isinstance(watermarks, list)
+        and all(isinstance(item, str) and key(item) for item in watermarks)
+    ):
+        raise ManifestInvalid(f"{path}: field 'watermarks' is no list of words")
+    if Path(fields["source"]).name != fields["source"]:
+        raise ManifestInvalid(f"{path}: source {fields['source']!r} is no file of this folder")
     texts: dict[str, str] = {name: fields[name] for name in _TEXT_FIELDS}
     return Manifest(**texts, title_en=title_en, pages=pages, watermarks=tuple(watermarks))
 
@@ -71,12 +77,12 @@ def source(folder: Path, facts: Manifest) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise SourceMissing(f"{path}: cannot be read ({error.strerror})") from error
-    if not data.strip():
-        raise SourceEmpty(f"{path}: holds no text")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise SourceNotText(f"{path}: not UTF-8 at byte {error.start}") from error
+    if not text.strip("\ufeff").strip():
+        raise SourceEmpty(f"{path}: holds no text")
     if "\0" in text:
         raise SourceNotText(f"{path}: binary, a zero byte at character {text.index(chr(0))}")
     digest = sha256(data).hexdigest()

@@ -14,11 +14,11 @@ from corpus.records import Noise, Span, Traced
 
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARK = re.compile(rf"\^?[{MARKS}]")
-_CLOSED = re.compile(r"[。！？；：!?;:][”’』」）)*\s]*$")
+_CLOSED = re.compile(rf"[。！？；：!?;:][”’』」）)*\s^{MARKS}]*$")
 _MARKUP = re.compile(r"\*\*|\$[^$\n]+\$")
-_TEX = re.compile(r"\$|\\[A-Za-z]+\{?|\}")
+_TEX = re.compile(r"\$|\\(?:text|mathrm|mathbf)\{?|[{}]")
 _SPACE = re.compile(r"\s+")
-_ITEM = re.compile(r"\s*(?:——|（[一二三四五六七八九十]+）|\d+[.、．]|[-•·])")
+_ITEM = re.compile(r"\s*(?:——|（[一二三四五六七八九十]+）|\d+[.、．](?!\s*\d)|[-•·])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ def is_open(text: str) -> bool:
 def is_item(text: str) -> bool:
     """Whether a line opens an item of a list, and so continues nothing."""
     return _ITEM.match(text) is not None
+
+
+_TITLE = re.compile(r"（[一二三四五六七八九十]+）[^，。；：、]{2,20}")
+
+
+def is_title(text: str) -> bool:
+    """Whether a paragraph is a mere title, as （一）加强领导, which nothing continues."""
+    return _TITLE.fullmatch(text) is not None
 
 
 def noise_of(text: str, marks: Iterable[int]) -> list[tuple[Noise, int, int]]:
@@ -98,7 +106,7 @@ def clean(
     return Traced(text, tuple(kept)), noise
 
 
-_GAP = re.compile(rf"(?:\s|\*\*|\$|\\[A-Za-z]+\{{?|\}}|\^?[{MARKS}])*")
+_GAP = re.compile(rf"(?:\s|\*\*|\$|\\[A-Za-z]+|[{{}}]|\^?[{MARKS}])*")
 
 
 def quotable(source: str, spans: Sequence[Span]) -> tuple[Span, ...]:

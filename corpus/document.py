@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpus import catalog, footnotes, outline
-from corpus.cleanup import Line, clean, is_item, is_open, lines
+from corpus import catalog, coverage, footnotes, outline
+from corpus.cleanup import Line, clean, is_item, is_open, is_title, lines
 from corpus.errors import NoHeadings
 from corpus.language import key
 from corpus.outline import Heading
@@ -29,6 +29,7 @@ from corpus.records import (
 from corpus.tables import Table, continues, tables
 
 _TITLE_LIKENESS = 0.9
+_TITLE_LINES = 3
 
 
 def read(folder: Path) -> Reading:
@@ -66,6 +67,7 @@ class _Reader:
     def reading(self) -> Reading:
         """Everything, put together."""
         body, entries = self._front(self._without_watermarks(lines(self.source)))
+        body = self._title(body)
         grid = {n: table for table in tables(body, self.source) for n in _lines_of(table)}
         plain = [Line("", line.span, False) if n in grid else line for n, line in enumerate(body)]
         headings, problems = outline.locate(plain, entries)
@@ -93,22 +95,32 @@ class _Reader:
         paragraphs = tuple(self._paragraph(section, spans) for section, spans in self.texts)
         notes = tuple(self._note(n, *note) for n, note in enumerate(self.notes, start=1))
         cut = passages(self.facts.id, sections, paragraphs, self.rows, notes, leaves)
-        # White space between lines and cells belongs to nothing; what else is left over would
-        # be a fault of this reader, and a test looks for it.
-        return Reading(
+        reading = Reading(
             document=Document(self.facts, self.source, sections, leaves, cut),
             paragraphs=paragraphs,
             footnotes=notes,
             rows=tuple(self.rows),
             captions=tuple(self.captions),
-            noise=tuple(sorted(self.noise, key=lambda item: item[1])),
+            noise=tuple(self.noise),
             problems=(*problems, *conflicts),
         )
+        # What is left is white space between lines and cells; a test holds it to that.
+        blank = coverage.gaps(len(self.source), coverage.spans(reading))
+        noise = (*self.noise, *((Noise.BLANK, span) for span in blank))
+        return replace(reading, noise=tuple(sorted(noise, key=lambda item: item[1])))
 
     def _without_watermarks(self, found: list[Line]) -> list[Line]:
         marks = {key(mark) for mark in self.facts.watermarks}
-        self.noise += [(Noise.WATERMARK, line.span) for line in found if key(line.text) in marks]
-        return [line for line in found if key(line.text) not in marks]
+        left: list[Line] = []
+        broken = False
+        for line in found:
+            if key(line.text) in marks:
+                self.noise.append((Noise.WATERMARK, line.span))
+                broken = True
+                continue
+            left.append(Line(line.text, line.span, False) if broken else line)
+            broken = False
+        return left
 
     def _front(self, found: list[Line]) -> tuple[list[Line], list[Heading]]:
         """The cover and the contents set aside: the body's lines, and the contents' entries.
@@ -129,6 +141,19 @@ class _Reader:
         self.noise += [(Noise.COVER, line.span) for line in found[:first]]
         self.noise += [(Noise.CONTENTS, line.span) for line in found[first:end]]
         return found[end:], entries
+
+    def _title(self, body: list[Line]) -> list[Line]:
+        """The body below its title, which may stand on up to three lines."""
+        for count in range(1, min(_TITLE_LINES, len(body)) + 1):
+            span = Span(body[0].span.start, body[count - 1].span.end)
+            words = self.source[span.start : span.end]
+            if outline.similar(words, self.facts.title) >= _TITLE_LIKENESS:
+                self.sections.append(
+                    Section("0", 0, self.facts.title, (self.facts.title,), span, None)
+                )
+                self._piece(Piece(span))
+                return body[count:]
+        return body
 
     def _heading(self, line: Line, found: Heading) -> None:
         self.open = [section for section in self.open if 0 < section.level < found.level]
@@ -159,23 +184,22 @@ class _Reader:
         return name if name not in taken else next(other for other in same if other not in taken)
 
     def _text(self, line: Line) -> None:
-        if not self.sections and outline.similar(line.text, self.facts.title) >= _TITLE_LIKENESS:
-            self.sections.append(
-                Section("0", 0, self.facts.title, (self.facts.title,), line.span, None)
-            )
-            self._piece(Piece(line.span))
-            return
         answered = self.marks.answer(line.text)
         if answered is not None:
             self.notes.append((line.span, answered))
             self._piece(Piece(line.span))
             self.below_note = True
             return
-        if not self.sections:
-            self.sections.append(
-                Section("0", 0, self.facts.title, (self.facts.title,), Span(0, 0), None)
-            )
-        section = self.sections[-1].id
+        if self._wraps_note(line):
+            note, mark = self.notes[-1]
+            whole = Span(note.start, line.span.end)
+            self.notes[-1] = (whole, mark)
+            self.pieces[-1] = Piece(whole)
+            return
+        if not line.text.replace("**", "").strip():
+            self.noise.append((Noise.MARKUP, line.span))
+            return
+        section = self._here()
         self.marks.read(self.source, line.span)
         last = self.texts[-1] if self.texts and self.texts[-1][0] == section else None
         wraps = line.wrapped and last is not None and self.pieces[-1].span == last[1][-1]
@@ -183,12 +207,32 @@ class _Reader:
         if last is not None and wraps:
             last[1][-1] = Span(last[1][-1].start, line.span.end)
             self.pieces[-1] = Piece(last[1][-1], self.pieces[-1].page, self.pieces[-1].turned)
-        elif last is not None and open_end and not is_item(line.text):
+        elif (
+            last is not None
+            and open_end
+            and not is_item(line.text)
+            and not is_title(self.source[last[1][0].start : last[1][-1].end])
+        ):
             last[1].append(line.span)
             self._piece(Piece(line.span, turned=True))
         else:
             self.texts.append((section, [line.span]))
             self._piece(Piece(line.span, turned=self.below_note))
+
+    def _wraps_note(self, line: Line) -> bool:
+        """Whether a line is the rest of the footnote on the line before."""
+        if not (line.wrapped and self.below_note):
+            return False
+        note = self.notes[-1][0]
+        return is_open(self.source[note.start : note.end])
+
+    def _here(self) -> str:
+        """The section that is being read; without one, what stands before the first heading."""
+        if not self.sections:
+            self.sections.append(
+                Section("0", 0, self.facts.title, (self.facts.title,), Span(0, 0), None)
+            )
+        return self.sections[-1].id
 
     def _piece(self, piece: Piece) -> None:
         self.pieces.append(piece)
@@ -196,16 +240,17 @@ class _Reader:
 
     def _table(self, table: Table, body: Sequence[Line]) -> None:
         """A table's rows; a table that repeats the header above it goes on with its rows."""
-        section = self.sections[-1].id if self.sections else "0"
-        goes_on = bool(self.rows) and continues(table, self.rows[-1].header)
+        section = self._here()
+        last = self.rows[-1] if self.rows else None
+        goes_on = last is not None and last.section == section and continues(table, last.header)
         if not goes_on:
             self.table_count += 1
         first = body[table.first].span.start
+        title = self.rows[-1].caption if goes_on else ""
         if table.caption is not None:
             caption = body[table.caption]
             self.captions.append(Cell(caption.text, caption.span))
-            first = caption.span.start
-        title = self.captions[-1].text if self.captions else ""
+            first, title = caption.span.start, caption.text
         header, *rest = table.lines
         self.captions += header
         category = self.rows[-1].category if goes_on else None

@@ -32,7 +32,7 @@ class Marks:
         """The offset of the mark that a line answers; None where the line is no footnote."""
         found = MARK.match(text)
         mark = found[0].lstrip("^") if found else ""
-        for n, (char, offset) in enumerate(self.open):
+        for n, (char, offset) in reversed(list(enumerate(self.open))):
             if char == mark:
                 del self.open[n]
                 self.answered.append(offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -47,9 +47,11 @@ def similar(one: str, other: str) -> float:
 
 
 def numeral(text: str) -> int:
-    """十 → 10, 二十八 → 28, 12 → 12; numbers below 1,000."""
+    """十 → 10, 二十八 → 28, 二〇 → 20, 12 → 12; numbers below 1,000."""
     if text.isdigit():
         return int(text)
+    if not set(text) & set("十百"):
+        return int("".join(str(_DIGITS[char]) for char in text))
     hundreds, _, rest = text.rpartition("百")
     tens, ten, units = rest.rpartition("十")
     total = _DIGITS.get(hundreds, 1) * 100 if "百" in text else 0
@@ -81,15 +83,23 @@ def contents(lines: Sequence[Line]) -> tuple[int, int, list[Heading]]:
     if first is None:
         return 0, 0, []
     entries: list[Heading] = []
-    end = first + 1
+    end, cut_short = first + 1, False
     for line in lines[end:]:
         leader = _LEADER.search(line.text)
-        title = line.text[: leader.start()] if leader else line.text
-        found = heading(" ".join(title.split()).replace("、 ", "、"))
-        if found is None or (not leader and any(found.matches(entry) for entry in entries)):
-            break
         page = int(leader[1]) if leader and leader[1] else None
-        entries.append(Heading(found.level, found.number, found.title, page))
+        title = " ".join((line.text[: leader.start()] if leader else line.text).split())
+        found = heading(title.replace("、 ", "、"))
+        if found is None:
+            if page is None or len(line.text) > _LONGEST_HEADING:
+                break
+            # No heading, but a page: the rest of an entry over two lines, or 前言, 附表 and such.
+            if entries and cut_short:
+                entries[-1] = replace(entries[-1], title=entries[-1].title + title, page=page)
+        elif leader is None and any(found.matches(entry) for entry in entries):
+            break
+        else:
+            entries.append(replace(found, page=page))
+        cut_short = found is not None and leader is None
         end += 1
     return first, end, [_bounded(before, entry, after) for before, entry, after in _around(entries)]
 
@@ -106,7 +116,7 @@ def _around(entries: list[Heading]) -> list[tuple[Heading | None, Heading, Headi
 def _bounded(before: Heading | None, entry: Heading, after: Heading | None) -> Heading:
     """An entry without its page has its neighbours', where both stand on one."""
     if entry.page is None and before and after and before.page == after.page:
-        return Heading(entry.level, entry.number, entry.title, before.page)
+        return replace(entry, page=before.page)
     return entry
 
 
@@ -121,15 +131,35 @@ def locate(
     forms = {n: found for n, line in enumerate(lines) if (found := heading(line.text))}
     if not entries:
         return forms, []
-    headings: dict[int, Heading] = {}
-    missing: list[str] = []
-    left = sorted(forms)
-    for entry in entries:
-        at = next((n for n in left if forms[n].matches(entry)), None)
-        if at is None:
-            missing.append(f"heading in the contents but not in the text: {entry.title}")
-            continue
-        found = forms[at]
-        headings[at] = Heading(found.level, found.number, found.title, entry.page)
-        left = [n for n in left if n > at]
+    rows = sorted(forms)
+    pairs = _aligned(entries, [forms[row] for row in rows])
+    headings = {
+        rows[place]: replace(forms[rows[place]], page=entries[n].page) for n, place in pairs.items()
+    }
+    missing = [
+        f"heading in the contents but not in the text: {entry.title}"
+        for n, entry in enumerate(entries)
+        if n not in pairs
+    ]
     return headings, missing
+
+
+def _aligned(entries: Sequence[Heading], forms: Sequence[Heading]) -> dict[int, int]:
+    """Which form each entry is: as many as can be matched in order, each as early as can be.
+
+    A heading that the body lacks must not take a later one of its name, and all between with it.
+    """
+    most = [[0] * (len(forms) + 1) for _ in range(len(entries) + 1)]
+    for n in reversed(range(len(entries))):
+        for m in reversed(range(len(forms))):
+            taken = 1 + most[n + 1][m + 1] if forms[m].matches(entries[n]) else 0
+            most[n][m] = max(most[n + 1][m], most[n][m + 1], taken)
+    pairs: dict[int, int] = {}
+    m = 0
+    for n in range(len(entries)):
+        for place in range(m, len(forms)):
+            enough = 1 + most[n + 1][place + 1] == most[n][m]
+            if enough and forms[place].matches(entries[n]):
+                pairs[n], m = place, place + 1
+                break
+    return pairs

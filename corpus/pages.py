@@ -61,12 +61,14 @@ def _bound(
     capacity: float,
 ) -> tuple[list[Leaf | None], list[str]]:
     low, problems = _earliest(pieces, sizes, first, capacity)
-    turned = [*(piece.turned for piece in pieces[1:]), False]
+    turned = [*(piece.turned for piece in pieces[1:]), False][: len(pieces)]
     mirror = [
         Piece(piece.span, None if piece.page is None else -piece.page, turns)
         for piece, turns in zip(reversed(pieces), reversed(turned), strict=True)
     ]
-    upside, _ = _earliest(mirror, sizes[::-1], None if last is None else -last, capacity)
+    upside, beyond = _earliest(mirror, sizes[::-1], None if last is None else -last, capacity)
+    if beyond and not problems:
+        problems = [f"the text goes on beyond its last page, {last}"]
     leaves: list[Leaf | None] = []
     for piece, earliest, negated in zip(pieces, low, reversed(upside), strict=True):
         if earliest is None or negated is None:

@@ -39,7 +39,7 @@ def pieces(paragraph: Traced, longest: int = LONGEST) -> Iterator[Traced]:
     share = len(paragraph.text) / parts
     start = 0
     for sentence in sentences(paragraph.text):
-        if start < sentence.start and sentence.end - start > share * 1.15:
+        if start < sentence.start and sentence.end - start > min(share * 1.15, longest):
             yield paragraph.cut(start, sentence.start)
             start = sentence.start
     yield paragraph.cut(start, len(paragraph.text))
@@ -73,7 +73,7 @@ def passages(
 
     def add(section: Section, kind: Kind, name: str, text: Traced, row: Row | None = None) -> None:
         parts = sentences(text.text) if row is None else (Sentence(0, len(text.text)),)
-        below = () if row is None else (row.caption,)
+        below = () if row is None or not row.caption else (row.caption,)
         found.append(
             Passage(
                 id=f"{document}/{section.id}#{name}",

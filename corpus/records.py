@@ -26,8 +26,8 @@ class Span:
 class Pages:
     """Printed pages, first ≤ last.
 
-    exact: the text stands on all of them. Otherwise it stands somewhere between the two,
-    and the source cannot tell where.
+    exact: the text stands on all of them, as far as the contents, the page turns and what a
+    page can hold tell. Otherwise it stands somewhere between the two.
     """
 
     first: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from corpus.language import key
 from corpus.records import Cell, Span
 
 _FEWEST_COLUMNS = 3
-_CAPTION = ("专栏", "表")
+_CAPTION = re.compile(r"(?:专栏|表)(?![^\n]*[。，；：]$)[^\n]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ def tables(lines: Sequence[Line], source: str) -> list[Table]:
         rows: list[tuple[Cell, ...]] = []
         while n + len(rows) < len(lines):
             row = cells(lines[n + len(rows)], source)
+            if rows and 1 < len(row) < len(rows[0]):
+                end = lines[n + len(rows)].span.end
+                row += (Cell("", Span(end, end)),) * (len(rows[0]) - len(row))
             if len(row) < _FEWEST_COLUMNS or (rows and len(row) != len(rows[0])):
                 break
             if rows and same(row, rows[0]):
@@ -54,7 +58,7 @@ def tables(lines: Sequence[Line], source: str) -> list[Table]:
         if len(rows) < 2:
             n += 1
             continue
-        caption = n - 1 if n and lines[n - 1].text.startswith(_CAPTION) else None
+        caption = n - 1 if n and _CAPTION.fullmatch(lines[n - 1].text) else None
         found.append(Table(n, n + len(rows), caption, tuple(rows)))
         n += len(rows)
     return found
