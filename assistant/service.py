@@ -9,9 +9,8 @@ from assistant import __version__, answer, evidence, question
 from assistant.errors import DocumentUnknown, PassageUnknown, SectionUnknown
 from assistant.records import Answer, Question, Reason, Receipt, Status
 from corpus.records import Document, Passage
-from index.records import Hit, Mode
+from index.records import Hit, Index, Mode
 from index.search import Searcher
-from index.store import Index
 from index.tokens import is_wordless
 
 

@@ -11,7 +11,7 @@ from index.contracts import Encoder
 from index.dense import Dense
 from index.late import Rarity
 from index.lexical import Lexical
-from index.store import EncoderName, Index
+from index.records import EncoderName, Index
 from index.tokens import Words, WordTable
 from index.units import Unit, Units
 

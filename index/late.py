@@ -66,7 +66,7 @@ def quantise(vectors: NDArray[np.float32]) -> tuple[NDArray[np.uint8], np.float3
     Each text has a step of its own, so that its bytes depend on nothing else.
     """
     largest = np.abs(vectors).max() if vectors.size else np.float32(1)
-    step = np.float32(largest / _STEPS)
+    step = np.float32(largest / _STEPS) if largest > 0 else np.float32(1)
     return (np.rint(vectors / step) + _ZERO).astype(np.uint8), step
 
 
@@ -121,7 +121,8 @@ def maxsim(
     products = _products(texts.values, np.ascontiguousarray(steps.T))
     best = np.maximum.reduceat(products, texts.starts[filled], axis=1)
     factor = (weights * scale).astype(np.float64)
-    scores[filled] = (factor @ best) * texts.steps[filled]
+    # Rounding may carry a perfect match a little beyond 1.
+    scores[filled] = np.clip((factor @ best) * texts.steps[filled], -1, 1)
     return scores
 
 

@@ -76,12 +76,14 @@ class Lexical:
     def ceiling(self, words: Sequence[str]) -> float:
         """The most that words could score: Σ idf · (k1 + 1), unseen words at the highest idf.
 
+        A word in so many passages that its idf is negative can only take away: it counts 0.
+
         Scores divided by it are near 0 when nothing really matches, in whatever language the
         question is, so that they can be added to others with a fixed weight.
         """
         highest = float(self.idf.max()) if len(self.idf) else 0.0
         numbers = (self._number.get(word) for word in words)
-        total = sum(highest if n is None else float(self.idf[n]) for n in numbers)
+        total = sum(max(0.0, highest if n is None else float(self.idf[n])) for n in numbers)
         return total * (self.k1 + 1)
 
     def normalised(self, words: Sequence[str]) -> NDArray[np.float64]:

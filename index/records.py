@@ -1,11 +1,20 @@
-"""A ranking: modes, hits and their scores."""
+"""An index, and rankings of it: modes, hits and their scores."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from corpus.records import Passage
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.records import Document, Passage
+from index.dense import Dense
+from index.late import Rarity
+from index.lexical import Lexical
+from index.tokens import WordTable
+from index.units import Units
 
 
 class Mode(StrEnum):
@@ -40,3 +49,45 @@ class Hit:
     score: float
     scores: Scores
     sentences: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderName:
+    """Which encoder made the vectors, and how wide they are."""
+
+    name: str
+    digest: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything a question is searched in. Rows of wholes, dense and lexical are passages;
+    rows of parts are sentences, those of passage n from sentence_starts[n] on, int64 (n + 1,)."""
+
+    encoder: EncoderName
+    documents: tuple[Document, ...]
+    sentence_starts: NDArray[np.int64]
+    wholes: Units
+    parts: Units
+    rarity: Rarity
+    dense: Dense
+    lexical: Lexical
+    words: WordTable
+    digest: str = ""
+    """sha256 of the manifest that it was loaded with; empty before it is saved."""
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, document by document."""
+        return tuple(passage for document in self.documents for passage in document.passages)
+
+    @cached_property
+    def by_id(self) -> dict[str, Passage]:
+        """Passages by their ids."""
+        return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def by_document(self) -> dict[str, Document]:
+        """Documents by their ids."""
+        return {document.id: document for document in self.documents}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,7 @@ from index import fusion
 from index.contracts import Encoder
 from index.errors import IndexMismatch
 from index.late import maxsim
-from index.records import Hit, Mode, Scores
-from index.store import EncoderName, Index
+from index.records import EncoderName, Hit, Index, Mode, Scores
 from index.tokens import Words
 
 EVERYTHING = 1_000
@@ -59,13 +59,19 @@ class Searcher:
 
         documents, section: only passages of these documents, and of this section or one in it.
         """
-        legs = self.legs(question, mode)
-        allowed = self._allowed(documents, section) & (legs.total > -np.inf)
+        allowed = self._allowed(documents, section)
+        legs = self.legs(question, mode, allowed)
+        allowed &= legs.total > -np.inf
         ranked = fusion.order(legs.total, self.tiebreak)
         return [self._hit(legs, int(row)) for row in ranked[allowed[ranked]][:k]]
 
-    def legs(self, question: str, mode: Mode = Mode.HYBRID) -> Legs:
-        """Every leg's score of every passage."""
+    def legs(
+        self,
+        question: str,
+        mode: Mode = Mode.HYBRID,
+        allowed: NDArray[np.bool_] | None = None,
+    ) -> Legs:
+        """Every leg's score of every passage. allowed: bool (n,), which may be candidates."""
         lexical = self.index.lexical.normalised(self.words(question))
         nothing = np.zeros(len(self.index.passages))
         if mode is Mode.LEXICAL:
@@ -75,7 +81,7 @@ class Searcher:
         if mode is Mode.DENSE:
             return Legs(dense, dense, lexical, None, None, None)
         weights = self.index.rarity.weights(query.ids)
-        rows = self._candidates(dense, lexical)
+        rows = self._candidates(dense, lexical, allowed)
         starts = self.index.sentence_starts
         if rows is None:
             late = maxsim(query.tokens, weights, self.index.wholes.tokens)
@@ -84,39 +90,59 @@ class Searcher:
             late = np.full(len(nothing), -np.inf)
             sentences = np.full(int(starts[-1]), -np.inf)
             late[rows] = maxsim(query.tokens, weights, self.index.wholes.tokens.take(rows))
-            parts = np.concatenate([np.arange(starts[row], starts[row + 1]) for row in rows])
+            pieces = [np.arange(starts[row], starts[row + 1]) for row in rows]
+            parts = np.concatenate([np.zeros(0, np.int64), *pieces])
             sentences[parts] = maxsim(query.tokens, weights, self.index.parts.tokens.take(parts))
         best = np.maximum.reduceat(sentences, starts[:-1]) if len(nothing) else nothing
         return Legs(fusion.hybrid(late, best, lexical), dense, lexical, late, best, sentences)
 
     def _candidates(
-        self, dense: NDArray[np.float64], lexical: NDArray[np.float64]
+        self,
+        dense: NDArray[np.float64],
+        lexical: NDArray[np.float64],
+        allowed: NDArray[np.bool_] | None,
     ) -> NDArray[np.int64] | None:
-        """The union of each leg's best, never the best of a fusion; None stands for all."""
+        """The union of each leg's best, never the best of a fusion; None stands for all.
+
+        They are the best of those allowed: a filter that came later could leave none.
+        """
         if len(dense) <= EVERYTHING:
             return None
-        legs = (fusion.order(scores, self.tiebreak)[:CANDIDATES] for scores in (dense, lexical))
-        return np.unique(np.concatenate(list(legs)))
+        rows = np.arange(len(dense)) if allowed is None else np.flatnonzero(allowed)
+        if len(rows) <= EVERYTHING:
+            return rows
+        best = (
+            rows[fusion.order(scores[rows], self.tiebreak[rows])][:CANDIDATES]
+            for scores in (dense, lexical)
+        )
+        return np.unique(np.concatenate(list(best)))
 
     def _allowed(self, documents: Collection[str] | None, section: str | None) -> NDArray[np.bool_]:
         if documents is None and section is None:
             return np.ones(len(self.index.passages), bool)
 
+        inside = {
+            document.id: None if section is None else self._below(document.id, section)
+            for document in self.index.documents
+            if documents is None or document.id in documents
+        }
+
         def holds(document: str, name: str) -> bool:
-            if documents is not None and document not in documents:
-                return False
-            return section is None or name == section or name in self._below(document, section)
+            names = inside.get(document, set())
+            return names is None or name in names
 
         found = (holds(passage.document, passage.section) for passage in self.index.passages)
         return np.fromiter(found, bool, len(self.index.passages))
 
     def _below(self, document: str, section: str) -> set[str]:
-        """The sections that stand in a section, by their paths."""
+        """A section and those in it: what follows it at a lower level."""
         sections = self.index.by_document[document].sections
-        path = next((found.path for found in sections if found.id == section), None)
-        if path is None:
-            return set()
-        return {found.id for found in sections if found.path[: len(path)] == path}
+        first = next((n for n, found in enumerate(sections) if found.id == section), None)
+        if first is None or not sections[first].level:
+            return set() if first is None else {section}
+        top = sections[first].level
+        inside = takewhile(lambda found: found.level > top, sections[first + 1 :])
+        return {section, *(found.id for found in inside)}
 
     def _hit(self, legs: Legs, row: int) -> Hit:
         passage = self.index.passages[row]

@@ -23,8 +23,10 @@ from corpus.language import fold
 if TYPE_CHECKING:
     from jieba import Tokenizer
 
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\W\d_a-z]+")
-_WIDER_THAN_FOLD = str.maketrans({"’": "'", "‘": "'"})
+_WORD = re.compile(
+    r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_a-z]+"
+)
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'"})
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Words:
     def __call__(self, text: str) -> list[str]:
         """The words of text, folded; punctuation left out. Numbers are words: 377.09, 2025."""
         found: list[str] = []
-        for run in _WORD.findall(fold(text.translate(_WIDER_THAN_FOLD))):
+        for run in _WORD.findall(fold(text.translate(_APOSTROPHES))):
             if run[0].isascii():
                 found.append(run.replace(",", ""))
             else:

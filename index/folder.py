@@ -1,0 +1,179 @@
+"""The folder of one saved index: plain arrays, JSON lines, and a manifest of their sha256."""
+
+from __future__ import annotations
+
+import json
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter, ValidationError
+
+from corpus.records import Document
+from index.dense import Dense
+from index.errors import IndexDamaged, IndexMismatch
+from index.late import Rarity, Tokens
+from index.lexical import Lexical
+from index.records import EncoderName, Index
+from index.tokens import WordTable
+from index.units import Units
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+_DOCUMENT = TypeAdapter(Document)
+
+
+def _arrays(index: Index) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {
+        "sentence-starts": index.sentence_starts,
+        "token-ids": index.rarity.ids,
+        "token-idf": index.rarity.idf,
+        "lexical-idf": index.lexical.idf,
+        "lexical-starts": index.lexical.starts,
+        "lexical-rows": index.lexical.rows,
+        "lexical-weights": index.lexical.weights,
+        "words-hashes": index.words.hashes,
+        "words-counts": index.words.counts,
+    }
+    for name, units in (("passages", index.wholes), ("sentences", index.parts)):
+        arrays[f"{name}-vectors"] = units.vectors
+        arrays[f"{name}-tokens"] = units.tokens.values
+        arrays[f"{name}-starts"] = units.tokens.starts
+        arrays[f"{name}-steps"] = units.tokens.steps
+        arrays[f"{name}-ids"] = units.ids
+    return arrays
+
+
+def save(index: Index, folder: Path) -> str:
+    """Write every file, the manifest last; returns the manifest's digest."""
+    for name, array in _arrays(index).items():
+        with open(folder / f"{name}.npy", "wb") as file:
+            np.save(file, np.ascontiguousarray(array), allow_pickle=False)
+    documents = b"".join(_DOCUMENT.dump_json(document) + b"\n" for document in index.documents)
+    (folder / "documents.jsonl").write_bytes(documents)
+    (folder / "lexical-words.json").write_text(
+        json.dumps(index.lexical.words, ensure_ascii=False), "utf-8"
+    )
+    (folder / "dense.faiss").write_bytes(bytes(index.dense))
+    manifest = {
+        "format": FORMAT,
+        "encoder": {
+            "name": index.encoder.name,
+            "digest": index.encoder.digest,
+            "width": index.encoder.width,
+        },
+        "documents": [
+            {"id": document.id, "sha256": document.manifest.sha256} for document in index.documents
+        ],
+        "counts": {"passages": len(index.passages), "sentences": len(index.parts)},
+        "lexical": {"size": index.lexical.size, "k1": index.lexical.k1},
+        "words": {"total": index.words.total},
+        "rarity": {"size": index.rarity.size},
+        "files": {path.name: _digest(path) for path in sorted(folder.iterdir())},
+    }
+    data = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    for path in folder.iterdir():
+        sync(path)
+    write(folder / MANIFEST, data)
+    sync(folder)
+    return sha256(data).hexdigest()
+
+
+def read(folder: Path, digest: str) -> Index:
+    """The index in folder, verified against its manifest, and that against digest."""
+    manifest = _manifest(folder, digest)
+    for name, stated in manifest["files"].items():
+        try:
+            found = _digest(folder / name)
+        except OSError as error:
+            raise IndexDamaged(f"{folder / name}: {error.strerror}") from error
+        if found != stated:
+            raise IndexDamaged(f"{folder / name}: sha256 is {found}, the manifest states {stated}")
+
+    def array(name: str) -> NDArray[Any]:
+        loaded: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        return loaded
+
+    def small(name: str) -> NDArray[Any]:
+        # Off the map: an array that is read a number at a time is faster as plain memory.
+        return np.array(array(name))
+
+    def units(name: str) -> Units:
+        return Units(
+            array(f"{name}-vectors"),
+            Tokens(
+                array(f"{name}-tokens"),
+                small(f"{name}-starts"),
+                small(f"{name}-steps"),
+            ),
+            array(f"{name}-ids"),
+        )
+
+    lines = (folder / "documents.jsonl").read_bytes().splitlines()
+    try:
+        documents = tuple(_DOCUMENT.validate_json(line) for line in lines)
+    except ValidationError as error:
+        raise IndexMismatch(f"{folder}: documents.jsonl is of another form; build again") from error
+    return Index(
+        encoder=EncoderName(**manifest["encoder"]),
+        documents=documents,
+        sentence_starts=small("sentence-starts"),
+        wholes=units("passages"),
+        parts=units("sentences"),
+        rarity=Rarity(small("token-ids"), small("token-idf"), manifest["rarity"]["size"]),
+        dense=Dense.from_bytes((folder / "dense.faiss").read_bytes()),
+        lexical=Lexical(
+            tuple(json.loads((folder / "lexical-words.json").read_text("utf-8"))),
+            small("lexical-idf"),
+            small("lexical-starts"),
+            small("lexical-rows"),
+            small("lexical-weights"),
+            **manifest["lexical"],
+        ),
+        words=WordTable(small("words-hashes"), small("words-counts"), manifest["words"]["total"]),
+        digest=f"sha256:{digest}",
+    )
+
+
+def _manifest(folder: Path, digest: str) -> dict[str, Any]:
+    try:
+        data = (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise IndexDamaged(f"{folder / MANIFEST}: {error.strerror}") from error
+    if sha256(data).hexdigest() != digest:
+        raise IndexDamaged(f"{folder / MANIFEST}: not the manifest that `current` names")
+    manifest: dict[str, Any] = json.loads(data)
+    if manifest.get("format") != FORMAT:
+        raise IndexMismatch(
+            f"{folder}: format {manifest.get('format')}, this version reads {FORMAT}; build again"
+        )
+    return manifest
+
+
+def _digest(path: Path) -> str:
+    with open(path, "rb") as file:
+        digest = sha256()
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write data and wait until the disk has it."""
+    with open(path, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(path: Path) -> None:
+    """Wait until the disk has a file, or a folder's list of names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

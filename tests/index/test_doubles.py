@@ -1,0 +1,48 @@
+"""The stand-ins keep the contracts of what they stand for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpus.records import Traced
+from index.contracts import Encoder
+from tests.doubles import HashEncoder, document
+
+ENCODER: Encoder = HashEncoder()  # mypy checks the protocol here
+
+
+@pytest.mark.parametrize("text", ["金融业增加值 560 亿元", "Green finance", "", "。！", "字" * 200])
+def test_the_encoder_gives_unit_float32_rows(text: str) -> None:
+    for encoded in (ENCODER.query(text), next(ENCODER.passages([text]))):
+        assert encoded.sentence.shape == (16,)
+        assert encoded.tokens.shape == (min(62, ENCODER.count(text) - 2), 16)
+        assert encoded.ids.shape == (len(encoded.tokens),)
+        assert encoded.sentence.dtype == encoded.tokens.dtype == np.float32
+        assert encoded.ids.dtype == np.int64
+        assert np.linalg.norm(encoded.sentence) == pytest.approx(1, abs=1e-6)
+        assert np.linalg.norm(encoded.tokens, axis=1) == pytest.approx(1, abs=1e-6)
+
+
+def test_the_encoder_tells_what_it_has_seen() -> None:
+    encoder = HashEncoder()
+    encoder.query("甲")
+    list(encoder.passages(["乙", "丙"]))
+    assert (encoder.questions, encoder.embedded) == (["甲"], ["乙", "丙"])
+
+
+def test_a_document_can_be_cited() -> None:
+    made = document("plan", {"10": ["第一句。第二句！"], "10.1": ["甲。", "乙。"], "11": []})
+    assert [passage.id for passage in made.passages] == ["plan/10#1", "plan/10.1#1", "plan/10.1#2"]
+    assert [section.path for section in made.sections] == [
+        ("标题10",),
+        ("标题10", "标题10.1"),
+        ("标题11",),
+    ]
+    for section in made.sections:
+        assert made.source[section.heading.start : section.heading.end] == section.title
+    for passage in made.passages:
+        pieces = [made.source[span.start : span.end] for span in passage.spans]
+        assert "".join(pieces) == passage.text
+        assert Traced(passage.text, passage.spans).cut(0, 1).text == passage.text[0]
+    assert [made.passages[0].sentence_text(n) for n in range(2)] == ["第一句。", "第二句！"]
