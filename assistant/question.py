@@ -13,12 +13,12 @@ LONGEST = 1_000
 """Characters of a question after folding."""
 
 _ASKS_VALUE = re.compile(
-    r"多少|几(?!乎)|多大|多高|多长|多快|多远|多久|比例|比重|占比|"
+    r"多少|(?<![近这哪前后十好])几(?![乎何])|(?<!哪)多大|多高|多长|多快|多远|多久|比例|比重|占比|"
     r"\bhow (?:many|much|long|high|large|big|far|fast|often|dense)\b|"
-    r"\bwhat(?: is|'s| was| are| will be)?(?: the)?(?: \w+){0,3} "
+    r"\bwhat(?: is|['’]s| was| are| will be)?(?: the)?(?: [\w'’-]+){0,3} "
     r"(?:share|percentage|proportion|rate|number|value|total|target|amount|ratio|size|density)\b"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]|\s*[万亿个元人家户名条项件%％‰])")
 
 
 def read(text: str, lang: str | None = None) -> Question:

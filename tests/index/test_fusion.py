@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.fusion import LEXICAL, PASSAGE, SENTENCE, hybrid, order, reciprocal_rank, tiebreak
+from index.fusion import (
+    LEXICAL,
+    PASSAGE,
+    SENTENCE,
+    hybrid,
+    order,
+    reciprocal_rank,
+    tiebreak,
+    tiebreak,
+)
 
 few = st.sampled_from([0.0, -0.0, 0.5, 1.0, -1.0, -np.inf, 0.1 + 0.2, 0.3])
 names = st.text("ab#武昌1０", min_size=1, max_size=4)
@@ -24,6 +33,18 @@ def floats(*numbers: float) -> NDArray[np.float64]:
 
 def ranked(scores: NDArray[np.float64], ids: list[str]) -> NDArray[np.int64]:
     return order(scores, tiebreak(ids))
+
+
+def ranked(scores: NDArray[np.float64], ids: list[str]) -> NDArray[np.int64]:
+    return order(scores, tiebreak(ids))
+
+
+@given(st.lists(names, max_size=12))
+def test_tiebreak_is_each_ids_place_among_all(ids: list[str]) -> None:
+    found = tiebreak(ids)
+    assert found.dtype == np.int64
+    assert sorted(found.tolist()) == list(range(len(ids)))
+    assert [name for _, name in sorted(zip(found, ids, strict=True))] == sorted(ids)
 
 
 @given(scored)
