@@ -18,7 +18,6 @@ from index.fusion import (
     order,
     reciprocal_rank,
     tiebreak,
-    tiebreak,
 )
 
 few = st.sampled_from([0.0, -0.0, 0.5, 1.0, -1.0, -np.inf, 0.1 + 0.2, 0.3])
@@ -29,10 +28,6 @@ sizes = st.floats(-1, 1)
 
 def floats(*numbers: float) -> NDArray[np.float64]:
     return np.array(numbers, np.float64)
-
-
-def ranked(scores: NDArray[np.float64], ids: list[str]) -> NDArray[np.int64]:
-    return order(scores, tiebreak(ids))
 
 
 def ranked(scores: NDArray[np.float64], ids: list[str]) -> NDArray[np.int64]:

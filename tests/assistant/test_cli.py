@@ -1,0 +1,121 @@
+"""The command line: exit statuses, one clear line for each fault, JSON as over HTTP."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from typer.testing import CliRunner, Result
+
+from assistant import __version__
+from assistant.cli import app
+from tests import plans
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.chdir(tmp_path)
+
+    def planqa(*words: str, **env: str) -> Result:
+        for name, value in env.items():
+            monkeypatch.setenv(f"PLANQA_{name.upper()}", value)
+        return CliRunner().invoke(app, list(words))
+
+    return planqa
+
+
+def fails(result: Result, status: int, *parts: str) -> None:
+    assert result.exit_code == status, result.output
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("planqa: ")
+    for part in parts:
+        assert part in result.stderr
+
+
+def test_version(run: Any) -> None:
+    assert run("--version").stdout == f"planqa {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["ask", "绿道"], ["search", "绿道"], ["serve"], ["verify"]])
+def test_without_an_index_one_line_says_how_to_make_one(run: Any, words: list[str]) -> None:
+    fails(run(*words), 1, "no index there", "planqa build")
+
+
+@pytest.mark.plan
+def test_bad_plans_are_refused_by_name_and_harm_nothing(run: Any, tmp_path: Path) -> None:
+    good = plans.write(tmp_path / "good", plans.PLAN)
+    assert run("build", "--plans", str(good)).exit_code == 0
+    before = run("ask", "绿道", "--json").stdout
+    bad = tmp_path / "bad"
+    plans.write(bad, plans.PLAN)
+    source, manifest = bad / "plan.txt", bad / "plan.toml"
+    cases: list[tuple[Path, bytes, str]] = [
+        (source, b"", "holds no text"),
+        (source, b"\xff\xfe", "not UTF-8 at byte 0"),
+        (source, source.read_bytes() + b"!", "sha256 is"),
+        (manifest, b"id = ", "not TOML"),
+        (manifest, b'id = "x"', "'title'"),
+    ]
+    for path, data, message in cases:
+        kept = path.read_bytes()
+        path.write_bytes(data)
+        fails(run("build", "--plans", str(bad)), 1, path.name, message)
+        path.write_bytes(kept)
+    plain = plans.write(tmp_path / "plain", "没有标题的文字。\n")
+    fails(run("build", "--plans", str(plain)), 1, "no heading")
+    fails(run("build", "--plans", str(tmp_path / "nowhere")), 1, "plan.toml")
+    fails(run("build", "--plans", str(good), "--encoder", "no/such-model"), 1, "no/such-model")
+    assert run("ask", "绿道", "--json").stdout == before
+
+
+@pytest.mark.plan
+def test_building_twice_is_the_same_index(run: Any, tmp_path: Path) -> None:
+    good = plans.write(tmp_path / "good", plans.PLAN)
+    one, two, anew = (
+        json.loads(run("build", "--plans", str(good), "--json", *more).stdout)
+        for more in ([], [], ["--fresh"])
+    )
+    assert one == two == anew
+
+
+@pytest.mark.plan
+def test_json_is_what_http_sends(run: Any, plan_index: Path, client: TestClient) -> None:
+    words = {"question": "金融业增加值目标是多少"}
+    result = run("ask", words["question"], "--json", index_dir=str(plan_index))
+    assert json.loads(result.stdout) == client.post("/v1/ask", json=words).json()
+    result = run("search", "绿道", "-k", "3", "--json")
+    assert json.loads(result.stdout) == client.get("/v1/search?q=绿道&k=3").json()
+    explained = json.loads(run("explain", words["question"], "--json").stdout)
+    assert explained["short"] == "560亿元"
+    assert explained["legs"]["hybrid"][0]["passage_id"] == "wuchang-14fyp/10.1#1"
+    assert "143" in json.loads(run("verify", "--json").stdout)["passages"]
+
+
+@pytest.mark.plan
+def test_exit_statuses(run: Any, plan_index: Path) -> None:
+    result = run("ask", "？？", index_dir=str(plan_index))
+    assert (result.exit_code, result.stdout) == (0, "not_found: not_a_question\n")
+    fails(run("ask", ""), 2, "empty")
+    fails(run("ask", "金融\x07"), 2, "U+0007")
+    fails(run("ask", "绿" * 1001), 2, "1001")
+    fails(run("ask", "绿道", "--mode", "best"), 2, "best")
+    fails(run("ask", "绿道", "--lang", "fr"), 2, "fr")
+    fails(run("ask", "绿道", "--document", "nowhere"), 2, "nowhere")
+    fails(run("search", "绿道", "--section", "99"), 2, "99")
+    fails(run("ask", "绿道", port="abc"), 2, "PLANQA_PORT", "abc")
+
+
+@pytest.mark.plan
+def test_verify_finds_a_flipped_bit(run: Any, tmp_path: Path) -> None:
+    good = plans.write(tmp_path / "good", plans.PLAN)
+    run("build", "--plans", str(good))
+    assert run("verify").exit_code == 0
+    (array,) = (tmp_path / "var" / "index").glob("index-*/lexical-weights.npy")
+    data = bytearray(array.read_bytes())
+    data[-1] ^= 1
+    array.write_bytes(data)
+    fails(run("verify"), 1, "lexical-weights.npy")
+    fails(run("ask", "绿道"), 1, "lexical-weights.npy")
