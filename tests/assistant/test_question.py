@@ -247,7 +247,6 @@ def test_possessives_and_hyphens_do_not_hide_a_value(text: str) -> None:
         ("12025年", ()),
         ("20251", ()),
         ("3025年", ()),
-        ("1800年", ()),
     ],
 )
 def test_years(text: str, named: tuple[str, ...]) -> None:
