@@ -566,9 +566,12 @@ class TestPublishing:
             left.mkdir()
             (left / "dense.faiss").write_bytes(b"half")
             os.utime(left, (time.time() - age,) * 2)
+        pointers = root / ".building-old.current", root / ".building-young.current"
+        for pointer, age in zip(pointers, (2 * 24 * 3600, 3600), strict=True):
+            pointer.write_text("half")
+            os.utime(pointer, (time.time() - age,) * 2)
         publish(made(CHANGED), root)
-        assert not old.exists()
-        assert young.exists()
+        assert [path.exists() for path in (old, young, *pointers)] == [False, True, False, True]
 
     def test_the_one_in_use_and_the_one_before_are_kept(self, tmp_path: Path) -> None:
         homes = []
@@ -594,6 +597,14 @@ class TestPublishing:
         assert folders(root) == sorted(
             f"index-{digest.removeprefix('sha256:')[:16]}" for digest in (first, second)
         )
+
+    def test_the_one_before_is_the_one_that_was_in_use(self, root: Path) -> None:
+        """Not the one that was built last: whoever went back did not want that one."""
+        publish(made(CHANGED), root)
+        publish(made(), root)
+        went_back_to = home(root).name
+        publish(made({"1": ["第三个。"]}), root)
+        assert folders(root) == sorted([went_back_to, home(root).name])
 
     def test_publishing_the_same_twice_is_fine(self, root: Path) -> None:
         before = listing(root)
