@@ -14,7 +14,9 @@ from corpus.pages import pages_of
 from corpus.records import Document, Kind, Passage, Span
 
 _CLAUSE = re.compile(r"[^，；。,;]+")
-_SHARED_VERB = re.compile(r"分别|respectively")
+_SHARED_VERB = re.compile(r"分别|.*respectively")
+"""Values after it belong to several subjects; the English word may stand after the values too."""
+_CELL_NUMBER = re.compile(r"\[?[<>≤≥]?\d[\d,.]*(?:[-~～—至]\d[\d,.]*)?\]?(?![\d,.]*[%％‰])")
 
 
 def short(question: Question, evidence: Evidence) -> str | None:
@@ -58,7 +60,10 @@ def _cell(question: Question, passage: Passage) -> str | None:
         return None
     value = named[0][1]
     unit = next((value for label, value in passage.fields if label == "单位"), "")
-    return f"{value}{unit}" if value[-1].isdigit() else value
+    number = _CELL_NUMBER.match(value)
+    if number is None or unit in value:
+        return value
+    return f"{number[0]}{unit}{value[number.end() :]}"
 
 
 def _likeness(question: str, clause: str) -> float:

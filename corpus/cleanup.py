@@ -15,6 +15,7 @@ from corpus.records import Noise, Span, Traced
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARK = re.compile(rf"\^?[{MARKS}]")
 _CLOSED = re.compile(rf"[。！？；：!?;:][”’』」）)*\s^{MARKS}]*$")
+_BOLD = "**"
 _MARKUP = re.compile(r"\*\*|\$[^$\n]+\$")
 _TEX = re.compile(r"\$|\\(?:text|mathrm|mathbf)\{?|[{}]")
 _SPACE = re.compile(r"\s+")
@@ -73,7 +74,7 @@ def noise_of(text: str, marks: Iterable[int]) -> list[tuple[Noise, int, int]]:
         assert mark is not None
         left_out.append((Noise.MARK, start, mark.end()))
     for found in _MARKUP.finditer(text):
-        if found[0] == "**":
+        if found[0] == _BOLD:
             left_out.append((Noise.MARKUP, *found.span()))
             continue
         for piece in _TEX.finditer(text, *found.span()):
@@ -112,7 +113,8 @@ _GAP = re.compile(rf"(?:\s|\*\*|\$|\\[A-Za-z]+|[{{}}]|\^?[{MARKS}])*")
 def quotable(source: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The fewest runs of the source that hold spans: pieces are joined over mere noise.
 
-    A sentence that a footnote interrupts gives two runs, since the footnote is no part of it.
+    A sentence that a footnote interrupts gives two runs, since the footnote is no part of it. A
+    run that holds one ** of a pair takes the other in.
     """
     runs: list[Span] = []
     for span in spans:
@@ -120,4 +122,13 @@ def quotable(source: str, spans: Sequence[Span]) -> tuple[Span, ...]:
             runs[-1] = Span(runs[-1].start, span.end)
         else:
             runs.append(span)
-    return tuple(runs)
+    return tuple(_paired(source, run) for run in runs)
+
+
+def _paired(source: str, run: Span) -> Span:
+    if source.count(_BOLD, run.start, run.end) % 2:
+        if source.startswith(_BOLD, run.end):
+            return Span(run.start, run.end + len(_BOLD))
+        if source.endswith(_BOLD, 0, run.start):
+            return Span(run.start - len(_BOLD), run.end)
+    return run

@@ -139,7 +139,10 @@ def _prune(root: Path, used: Sequence[str]) -> None:
     found.sort(key=lambda path: (path.name not in used, _age(path), path.name))
     stale = [path for path in root.glob(".building-*") if _age(path) > _STALE]
     for path in (*found[_KEPT:], *stale):
-        shutil.rmtree(path, ignore_errors=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _age(path: Path) -> float:

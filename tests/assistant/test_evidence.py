@@ -9,9 +9,7 @@ from corpus.records import Passage
 from index.records import Hit, Scores
 from tests.doubles import document
 
-FIRST, SECOND = document(
-    "made", {"1": ["茶园很大。 茶农很多。茶厂很新。", "茶农茶农。"]}
-).passages
+FIRST, SECOND = document("made", {"1": ["茶园很大。 茶农很多。茶厂很新。", "茶农茶农。"]}).passages
 
 
 def letters(text: str) -> list[str]:

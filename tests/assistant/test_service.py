@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -33,12 +31,12 @@ BOATS = {"1": ["码头泊位达到12个。"], "3": ["渡船航线达到7条。",
 
 
 @pytest.fixture(scope="module")
-def assistant() -> Iterator[Assistant]:
+def assistant() -> Assistant:
     table = WordTable(np.arange(1, 9, dtype=np.uint64), np.ones(8, np.uint32), 8)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WordTable, "of_jieba", classmethod(lambda cls: table))
         index = build([document("tea", TEA), document("boats", BOATS)], HashEncoder())
-    yield Assistant(Searcher(index, HashEncoder()))
+    return Assistant(Searcher(index, HashEncoder()))
 
 
 def test_an_answer_with_everything_in_it(assistant: Assistant) -> None:

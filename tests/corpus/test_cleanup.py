@@ -208,7 +208,9 @@ def test_a_cut_by_hand() -> None:
     [
         ("到 2025 年", [(0, 1), (2, 6), (7, 8)], [(0, 8)]),
         ("企业^①38", [(0, 2), (4, 6)], [(0, 6)]),
-        ("**四是**自", [(2, 4), (6, 7)], [(2, 7)]),
+        ("**四是**自", [(2, 4), (6, 7)], [(0, 7)]),
+        ("——**质量。**创", [(0, 2), (4, 7)], [(0, 9)]),
+        ("**四是**自", [(2, 4)], [(2, 4)]),
         (r"$Q\text{m}$n", [(1, 2), (8, 9), (11, 12)], [(1, 12)]),
         ("楼\n\n宇", [(0, 1), (3, 4)], [(0, 4)]),
         ("楼\n①注\n宇", [(0, 1), (5, 6)], [(0, 1), (5, 6)]),
@@ -236,7 +238,8 @@ def test_runs_are_joined_only_over_noise(source: str, data: st.DataObject) -> No
     assert len(runs) <= len(spans)
     for run in runs:
         own = [span for span in spans if run.start <= span.start and span.end <= run.end]
-        assert (own[0].start, own[-1].end) == (run.start, run.end)
+        assert source[run.start : own[0].start] in ("", "**")
+        assert source[own[-1].end : run.end] in ("", "**")
         for one, other in pairwise(own):
             assert set(source[one.end : other.start]) <= NOISE
     kept = [s for run in runs for s in spans if run.start <= s.start and s.end <= run.end]
