@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import Evidence
-from assistant.question import asks_value, years
+from assistant.question import asks_value, measure, years
 from assistant.records import Citation, Question
 from corpus.cleanup import quotable
-from corpus.numbers import quantities
+from corpus.numbers import Quantity, quantities
 from corpus.pages import pages_of
 from corpus.records import Document, Kind, Passage, Span
 
@@ -22,18 +22,27 @@ _CELL_NUMBER = re.compile(r"\[?[<>≤≥]?\d[\d,.]*(?:[-~～—至]\d[\d,.]*)?\]
 def short(question: Question, evidence: Evidence) -> str | None:
     """The value that is asked for, as the plan words it, where the evidence has one obvious one.
 
-    None where no value is asked for, where several could be meant, or where the plan lists
-    several subjects and then several values ("分别达到…"): no answer is better than a wrong one.
+    None where no value is asked for, where several could be meant, where it measures something
+    else than the question asks (a length for 多少个), or where the plan lists several subjects and
+    then several values ("分别达到…"): no answer is better than a wrong one.
     """
     if not asks_value(question):
         return None
     if evidence.passage.kind is Kind.ROW:
         return _cell(question, evidence.passage)
-    text = evidence.text
+    return _value(question, evidence.text)
+
+
+def _value(question: Question, text: str) -> str | None:
+    """The one value of a sentence, or the one in the clause that is most like the question."""
+    asked = measure(question)
+
+    def fitting(found: list[Quantity]) -> list[Quantity]:
+        return [quantity for quantity in found if asked in (None, quantity.measure)]
+
     found = quantities(text)
-    if len(found) == 1:
-        return found[0].words
-    shared = _SHARED_VERB.search(text)
+    if len(found) <= 1:
+        return next((quantity.words for quantity in fitting(found)), None)
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     held = [[q for q in found if start <= q.start < end] for start, end in clauses]
     scores = [
@@ -43,8 +52,9 @@ def short(question: Question, evidence: Evidence) -> str | None:
     best = max(scores, default=0.0)
     if best <= 0.0 or scores.count(best) > 1:
         return None
-    own = held[scores.index(best)]
-    if len(own) > 1 or (shared is not None and own[0].start > shared.start()):
+    own = fitting(held[scores.index(best)])
+    shared = _SHARED_VERB.search(text)
+    if len(own) != 1 or (shared is not None and own[0].start > shared.start()):
         return None
     return own[0].words
 

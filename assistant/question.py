@@ -8,6 +8,7 @@ import unicodedata
 from assistant.errors import QuestionEmpty, QuestionTooLong, QuestionUnreadable
 from assistant.records import Question
 from corpus.language import fold, language
+from corpus.numbers import MEASURE_OF, Measure
 
 LONGEST = 1_000
 """Characters of a question after folding."""
@@ -18,6 +19,21 @@ _ASKS_VALUE = re.compile(
     r"\bwhat(?: is|['’]s| was| are| will be)?(?: the)?(?: [\w'’-]+){0,3} "
     r"(?:share|percentage|proportion|rate|number|value|total|target|amount|ratio|size|density)\b"
 )
+_MANY = r"(?:多少|(?<![近这哪前后十好])几)\s*[十百千万亿]*\s*"
+_ENGLISH_UNIT = r"\bhow (?:many|much) (?:more |new )?"
+_MEASURES = (
+    (Measure.TIME, r"多久|多长时间|\bhow (?:soon|long does)\b"),
+    (Measure.TIME, rf"{_ENGLISH_UNIT}(?:years?|months?|days?|hours?|minutes?|time)\b"),
+    (Measure.LENGTH, r"多长|多远|\bhow far\b"),
+    (Measure.LENGTH, rf"{_ENGLISH_UNIT}(?:kilomet|met|mile|km)"),
+    (Measure.AREA, rf"{_ENGLISH_UNIT}(?:square|sq|hectare|mu\b|land\b|space\b)"),
+    (Measure.MONEY, rf"多少钱|{_ENGLISH_UNIT}(?:yuan|rmb|money|dollars?)\b"),
+    (Measure.SHARE, rf"百分之几|比例|比重|占比|{_ENGLISH_UNIT}per ?cent"),
+    (Measure.SHARE, r"\b(?:share|percentage|proportion)\b"),
+    (Measure.COUNT, r"\bhow many\b"),
+)
+_MEASURE_FORMS = [(measure, re.compile(form)) for measure, form in _MEASURES]
+_MANY_UNIT = re.compile(_MANY + "(" + "|".join(sorted(MEASURE_OF, key=len, reverse=True)) + ")")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]|\s*[万亿个元人家户名条项件%％‰])")
 
 
@@ -41,6 +57,15 @@ def read(text: str, lang: str | None = None) -> Question:
 def asks_value(question: Question) -> bool:
     """Whether a number is asked for, by how the question is put."""
     return _ASKS_VALUE.search(question.text) is not None
+
+
+def measure(question: Question) -> Measure | None:
+    """What the value that is asked for measures, where the question says so: 多少个, how many."""
+    unit = _MANY_UNIT.search(question.text)
+    if unit is not None:
+        return MEASURE_OF[unit[1]]
+    forms = (found for found, form in _MEASURE_FORMS if form.search(question.text))
+    return next(forms, None)
 
 
 def years(question: Question) -> tuple[str, ...]:

@@ -4,13 +4,43 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_UNITS = (
-    "个百分点|百分点|个月|平方公里|平方千米|平方米|立方米|公里|千米|亩|公顷|米|元|美元|人次|人|户|家|"
-    "个|栋|幢|座|名|所|条|项|件|张|处|片|辆|吨|册|台|套|次|起|岁|分钟|小时|天|年|倍|类|种|批|支|部|场|"
-    "级|路|度|层|间|只|课时|学时"
-)
+
+
+class Measure(StrEnum):
+    """What a quantity measures, by its unit."""
+
+    MONEY = "money"
+    SHARE = "share"
+    AREA = "area"
+    VOLUME = "volume"
+    LENGTH = "length"
+    TIME = "time"
+    WEIGHT = "weight"
+    RATE = "rate"
+    """One thing for each of another: 9/10万, 5.98千米/平方公里."""
+    COUNT = "count"
+
+
+_UNITS_OF = {
+    Measure.MONEY: "美元 元",
+    Measure.SHARE: "个百分点 百分点 倍",
+    Measure.AREA: "平方公里 平方千米 平方米 公顷 亩",
+    Measure.VOLUME: "立方米",
+    Measure.LENGTH: "公里 千米 米",
+    Measure.TIME: "个月 课时 学时 小时 分钟 天 年 岁",
+    Measure.WEIGHT: "吨",
+    Measure.COUNT: (
+        "人次 人 户 家 个 栋 幢 座 名 所 条 项 件 张 处 片 辆 册 台 套 次 起 类 种 批 支 部 场 级 "
+        "路 度 层 间 只"
+    ),
+}
+MEASURE_OF = {unit: measure for measure, units in _UNITS_OF.items() for unit in units.split()}
+"""Units and what they measure."""
+_UNITS = "|".join(sorted(MEASURE_OF, key=lambda unit: (-len(unit), unit)))
+_UNIT = re.compile(rf"(?:{_UNITS})$")
 _MANY = r"\s*[十百千万亿]{0,3}\s*[余多]?\s*[十百千万亿]{0,3}"
 _RANGE = r"\s*[-~～—至]\s*"
 _START = r"(?<![\d.A-Za-z第])(?<!第\s)(?:[<>≤≥]\s*|(?<!\d)-)?"
@@ -31,6 +61,14 @@ class Quantity:
     start: int
     end: int
     words: str
+
+    @property
+    def measure(self) -> Measure:
+        """What it measures."""
+        if "/" in self.words:
+            return Measure.RATE
+        unit = _UNIT.search(self.words)
+        return Measure.SHARE if unit is None else MEASURE_OF[unit[0]]
 
 
 def quantities(text: str) -> list[Quantity]:

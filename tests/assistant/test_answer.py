@@ -50,6 +50,29 @@ def test_of_several_values_the_clause_decides(question: str, value: str) -> None
     assert said(question, text) == value
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("改造老茶园多少个", "茶路密度达到5.98千米/平方公里。"),
+        ("新建多少家茶厂", "茶园面积扩大到300亩。"),
+        ("How many tea gardens will there be?", "人均茶园面积达到8.9平方米。"),
+        ("茶路有多长", "新建茶路3条。"),
+        ("办一张茶证要多久", "办理茶证9万张。"),
+        ("茶叶出口的比重是多少", "茶叶出口20亿元。"),
+        ("茶园面积有多少亩", "茶园面积占全区的20%，茶厂9家。"),
+    ],
+)
+def test_a_value_that_measures_something_else_is_none(question: str, text: str) -> None:
+    assert said(question, text) is None
+
+
+def test_of_two_values_in_a_clause_the_one_that_measures_it_is_meant() -> None:
+    text = "新建茶厂9家用地300亩，茶农达到12万余户。"
+    assert said("新建茶厂多少家", text) == "9家"
+    assert said("新建茶厂用地多少亩", text) == "300亩"
+    assert said("新建茶厂用地多少", text) is None
+
+
 def test_a_comma_of_thousands_ends_no_value() -> None:
     text = "茶叶产值达到1,522.04亿元,茶农人数达到300人。"
     assert said("茶叶产值是多少", text) == "1,522.04亿元"

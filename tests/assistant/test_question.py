@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import BadInput, QuestionEmpty, QuestionTooLong, QuestionUnreadable
-from assistant.question import LONGEST, asks_value, read, years
+from assistant.question import LONGEST, asks_value, measure, read, years
 from assistant.records import Question
+from corpus.numbers import Measure
 from tests.plans import properties
 
 
@@ -256,3 +257,33 @@ def test_years(text: str, named: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("text", ["GDP何时超过2000亿元", "新增2000个学位了吗"])
 def test_an_amount_is_no_year(text: str) -> None:
     assert years(read(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("新建公园多少个", Measure.COUNT),
+        ("要建几家医院", Measure.COUNT),
+        ("惠及多少万户", Measure.COUNT),
+        ("How many parks?", Measure.COUNT),
+        ("要花多少亿元", Measure.MONEY),
+        ("要花多少钱", Measure.MONEY),
+        ("How much money goes into it?", Measure.MONEY),
+        ("绿地有多少平方米", Measure.AREA),
+        ("How many square meters per person?", Measure.AREA),
+        ("绿道多长", Measure.LENGTH),
+        ("绿道有几公里", Measure.LENGTH),
+        ("How many kilometers of greenway?", Measure.LENGTH),
+        ("办一件事要多长时间", Measure.TIME),
+        ("预期寿命多少岁", Measure.TIME),
+        ("How many years of schooling?", Measure.TIME),
+        ("金融占比", Measure.SHARE),
+        ("提高多少个百分点", Measure.SHARE),
+        ("What percentage of GDP is finance?", Measure.SHARE),
+        ("金融业增加值目标是多少", None),
+        ("What is the target for finance?", None),
+        ("近几年的变化", None),
+    ],
+)
+def test_what_is_measured(text: str, asked: Measure | None) -> None:
+    assert measure(read(text)) is asked

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.numbers import quantities
+from corpus.numbers import Measure, quantities
 from tests.plans import properties
 
 
@@ -133,3 +133,26 @@ def test_quantities_are_pieces_of_the_text_in_order(text: str) -> None:
         assert quantity.words == "".join(text[quantity.start : quantity.end].split())
         assert any(char.isdigit() for char in quantity.words)
         at = quantity.end
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("560亿元", Measure.MONEY),
+        ("100亿美元", Measure.MONEY),
+        ("24.78%", Measure.SHARE),
+        ("2.5‰", Measure.SHARE),
+        ("3.2个百分点", Measure.SHARE),
+        ("8.9平方米", Measure.AREA),
+        ("5公里", Measure.LENGTH),
+        ("9/10万", Measure.RATE),
+        ("5.98千米/平方公里", Measure.RATE),
+        ("12个月", Measure.TIME),
+        ("83岁", Measure.TIME),
+        ("12万余户", Measure.COUNT),
+        ("3-5个", Measure.COUNT),
+        ("15.3万人", Measure.COUNT),
+    ],
+)
+def test_what_a_quantity_measures(text: str, measured: Measure) -> None:
+    assert [quantity.measure for quantity in quantities(text)] == [measured]
