@@ -7,15 +7,15 @@ from hashlib import sha256
 from assistant.library import searcher
 from assistant.settings import Settings
 from corpus.records import Document, Kind
-from index.encoder import verify_bundled
+from index import checksums
 from index.errors import IndexDamaged
+from index.late import PRODUCTS
 
 
 def verify(settings: Settings) -> dict[str, str]:
     """What was checked, in words. Raises PlanIndexError by name at the first fault."""
-    if settings.encoder is None:
-        verify_bundled()
-    index = searcher(settings).index
+    checksums.verify(PRODUCTS.parent)
+    index = searcher(settings).index  # loading compares all digests, the encoder's among them
     for document in index.documents:
         _document(document)
     return {

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index import runtime
+from index import checksums, runtime
 from index.contracts import Encoded, Encoder
 from index.errors import EncoderDamaged, EncoderUnavailable
 
@@ -31,7 +31,6 @@ T = TypeVar("T")
 
 BUNDLED_NAME = "e5-small-zh-en"
 BUNDLED = Path(__file__).resolve().parent / "models" / BUNDLED_NAME
-CHECKSUMS = "SHA256SUMS"
 
 
 def load_encoder(name: str | None = None) -> Encoder:
@@ -44,14 +43,6 @@ def load_encoder(name: str | None = None) -> Encoder:
     return SentenceTransformerEncoder(name)
 
 
-def verify_bundled(folder: Path = BUNDLED) -> None:
-    """Compare the model's files with its SHA256SUMS. Raises EncoderDamaged, naming the file."""
-    for line in _read(folder / CHECKSUMS).decode("utf-8").splitlines():
-        expected, path = line.split(maxsplit=1)
-        if hashlib.sha256(_read(folder / path)).hexdigest() != expected:
-            raise EncoderDamaged(f"{folder / path} is not the file {CHECKSUMS} names")
-
-
 class OnnxModel:
     """A model folder opened with tokenizers and ONNX Runtime: text → token ids → vectors.
 
@@ -62,12 +53,12 @@ class OnnxModel:
     def __init__(self, folder: Path, threads: int) -> None:
         from tokenizers import Tokenizer
 
-        graph = _existing(folder / "onnx" / "model.onnx")
+        self._session = runtime.session(folder / "onnx" / "model.onnx", threads)
+        words = _existing(folder / "tokenizer.json")
         try:
-            self._session = runtime.session(graph, threads)
-        except Exception as error:  # ONNX Runtime's errors have no common class of their own
-            raise EncoderDamaged(f"{graph} is not a model ONNX Runtime can open") from error
-        self.tokenizer = Tokenizer.from_file(str(_existing(folder / "tokenizer.json")))
+            self.tokenizer = Tokenizer.from_file(str(words))
+        except Exception as error:  # tokenizers raises bare Exceptions
+            raise EncoderDamaged(f"{words} is not a tokenizer") from error
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         self.width = int(self._session.get_outputs()[1].shape[1])
@@ -87,12 +78,14 @@ class OnnxEncoder:
     """The bundled encoder, or another folder `models/make_encoder.py` wrote.
 
     `threads` ONNX Runtime uses for one text; None takes the cores, four at most. The vectors do
-    not depend on it. Raises EncoderDamaged if a file of the folder is missing.
+    not depend on it. Raises EncoderDamaged if a file of the folder is missing or not the one that
+    its checksums name: the digest stands for the vectors only where they agree.
     """
 
     def __init__(self, folder: Path = BUNDLED, threads: int | None = None) -> None:
+        checksums.verify(folder)
         self.name = folder.name
-        self.digest = f"sha256:{hashlib.sha256(_read(folder / CHECKSUMS)).hexdigest()}"
+        self.digest = f"sha256:{hashlib.sha256(_read(folder / checksums.NAME)).hexdigest()}"
         prompts = json.loads(_read(folder / "config_sentence_transformers.json"))["prompts"]
         self._query_prompt: str = prompts["query"]
         self._passage_prompt: str = prompts["passage"]

@@ -44,8 +44,7 @@ class WordTable(Mapping[str, int]):
     @classmethod
     def of_jieba(cls) -> WordTable:
         """The table of jieba's own dictionary."""
-        tokenizer = _jieba()
-        tokenizer.initialize()
+        tokenizer = _with_dictionary(_jieba())
         hashes = np.fromiter(map(_hash, tokenizer.FREQ), np.uint64, len(tokenizer.FREQ))
         counts = np.fromiter(tokenizer.FREQ.values(), np.uint32, len(tokenizer.FREQ))
         order = np.argsort(hashes)
@@ -66,14 +65,13 @@ class WordTable(Mapping[str, int]):
 
 
 class Words:
-    """Cuts text into words. Without a table it loads jieba's own dictionary when first used."""
+    """Cuts text into words."""
 
-    def __init__(self, table: WordTable | None = None) -> None:
+    def __init__(self, table: WordTable) -> None:
         self._tokenizer = _jieba()
-        if table is not None:
-            self._tokenizer.FREQ = table
-            self._tokenizer.total = table.total
-            self._tokenizer.initialized = True
+        self._tokenizer.FREQ = table
+        self._tokenizer.total = table.total
+        self._tokenizer.initialized = True
 
     def __call__(self, text: str) -> list[str]:
         """The words of text, folded; punctuation left out. Numbers are words: 377.09, 2025."""
@@ -95,6 +93,17 @@ def _jieba() -> Tokenizer:
 
     jieba.setLogLevel(logging.ERROR)
     return jieba.Tokenizer()
+
+
+def _with_dictionary(tokenizer: Tokenizer) -> Tokenizer:
+    """jieba's own dictionary read from its package.
+
+    Its initialize() would take an earlier copy from the system's folder of temporary files, which
+    anyone may have put there.
+    """
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
 
 
 def is_wordless(text: str) -> bool:

@@ -5,6 +5,7 @@ python index/models/make_products.py
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import onnx
@@ -34,4 +35,6 @@ def graph() -> onnx.ModelProto:
 if __name__ == "__main__":
     path = Path(__file__).with_name("products.onnx")
     path.write_bytes(graph().SerializeToString(deterministic=True))
+    line = f"{sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+    path.with_name("SHA256SUMS").write_text(line)
     print(path.name, path.stat().st_size, "bytes")
