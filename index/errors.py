@@ -5,7 +5,8 @@ PlanIndexError
 ├── EncoderDamaged
 ├── IndexMissing
 ├── IndexDamaged
-└── IndexMismatch
+├── IndexMismatch
+└── IndexUnwritable
 """
 
 
@@ -31,3 +32,7 @@ class IndexDamaged(PlanIndexError):
 
 class IndexMismatch(PlanIndexError):
     """The saved index was made from other documents, by another encoder or in another format."""
+
+
+class IndexUnwritable(PlanIndexError):
+    """The folder that an index is to be saved in cannot be written to."""

@@ -86,6 +86,15 @@ def save(index: Index, folder: Path) -> str:
 def read(folder: Path, digest: str) -> Index:
     """The index in folder, verified against its manifest, and that against digest."""
     manifest = _manifest(folder, digest)
+    try:
+        return _read(manifest, folder, digest)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise IndexDamaged(
+            f"{folder}: not what this version saves ({type(error).__name__}: {error}); build again"
+        ) from error
+
+
+def _read(manifest: dict[str, Any], folder: Path, digest: str) -> Index:
     for name, stated in manifest["files"].items():
         try:
             found = _digest(folder / name)
@@ -146,7 +155,12 @@ def _manifest(folder: Path, digest: str) -> dict[str, Any]:
         raise IndexDamaged(f"{folder / MANIFEST}: {error.strerror}") from error
     if sha256(data).hexdigest() != digest:
         raise IndexDamaged(f"{folder / MANIFEST}: not the manifest that `current` names")
-    manifest: dict[str, Any] = json.loads(data)
+    try:
+        manifest: Any = json.loads(data)
+    except ValueError as error:
+        raise IndexDamaged(f"{folder / MANIFEST}: not JSON; build again") from error
+    if not isinstance(manifest, dict):
+        raise IndexDamaged(f"{folder / MANIFEST}: no JSON object; build again")
     if manifest.get("format") != FORMAT:
         raise IndexMismatch(
             f"{folder}: format {manifest.get('format')}, this version reads {FORMAT}; build again"

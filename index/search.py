@@ -34,7 +34,9 @@ class Searcher:
         mine = EncoderName(self.encoder.name, self.encoder.digest, self.encoder.width)
         if mine != self.index.encoder:
             raise IndexMismatch(
-                f"the index was made with encoder {self.index.encoder.name}, asked with {mine.name}"
+                f"the index was made with encoder {self.index.encoder.name} "
+                f"({self.index.encoder.digest[:19]}…), asked with {mine.name} "
+                f"({mine.digest[:19]}…); build it again"
             )
 
     @cached_property

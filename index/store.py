@@ -12,12 +12,19 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from index import folder
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing, PlanIndexError
-from index.records import EncoderName, Index
+from index.errors import (
+    IndexDamaged,
+    IndexMissing,
+    IndexUnwritable,
+    PlanIndexError,
+)
+from index.records import Index
 
 CURRENT = "current"
 _KEPT = 2
@@ -30,9 +37,28 @@ def publish(index: Index, root: Path) -> Index:
     """Save index under root, verify what was written, and make it the current one.
 
     Returns the index as it is loaded. Whatever goes wrong before the last step leaves the index
-    in use untouched.
+    in use untouched. Raises IndexUnwritable where root is no folder that can be written to.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    try:
+        return _publish(index, root)
+    except OSError as error:
+        raise IndexUnwritable(f"{root}: cannot be written to ({error.strerror})") from error
+
+
+def writable(root: Path) -> None:
+    """Raise IndexUnwritable where publish could not save under root, before anything is made."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=root, prefix=".building-"):
+            pass
+        if (root / CURRENT).is_dir():
+            raise IsADirectoryError(EISDIR, f"{CURRENT} is a folder")
+    except OSError as error:
+        raise IndexUnwritable(f"{root}: cannot be written to ({error.strerror})") from error
+
+
+def _publish(index: Index, root: Path) -> Index:
+    writable(root)
     aside = root / f".building-{uuid4().hex}"
     aside.mkdir()
     pointer = aside.with_suffix(".current")
@@ -78,7 +104,8 @@ def _put(aside: Path, pointer: Path, root: Path, digest: str) -> Index:
         before = _named(root)
         os.replace(pointer, root / CURRENT)
     except BaseException:
-        if home is not None:
+        # An interruption may come right after `current` was replaced: then it stays.
+        if home is not None and _named(root) != digest:
             shutil.rmtree(home, ignore_errors=True)
         raise
     folder.sync(root)
@@ -94,20 +121,14 @@ def _sound(place: Path, digest: str) -> bool:
     return True
 
 
-def load(root: Path, encoder: EncoderName | None = None) -> Index:
+def load(root: Path) -> Index:
     """The current index under root, every byte verified.
 
     Raises IndexMissing, IndexDamaged naming the file, or IndexMismatch where the format is
-    another, or the index was made by another encoder than the one given.
+    another.
     """
     digest = current(root)
-    index = folder.read(root / _name(digest), digest)
-    if encoder is not None and encoder != index.encoder:
-        raise IndexMismatch(
-            f"{root}: made with encoder {index.encoder.name} ({index.encoder.digest[:19]}…), "
-            f"asked with {encoder.name} ({encoder.digest[:19]}…); build it again"
-        )
-    return index
+    return folder.read(root / _name(digest), digest)
 
 
 def current(root: Path) -> str:

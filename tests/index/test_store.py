@@ -23,7 +23,7 @@ from corpus.records import Document
 from index import folder
 from index.build import build, passage_text, sentence_texts
 from index.dense import Dense
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable
 from index.records import EncoderName, Index
 from index.search import Searcher
 from index.store import current, load, publish
@@ -146,7 +146,7 @@ class TestSaving:
     def test_nothing_changes_on_the_way(self, tmp_path: Path) -> None:
         index = made()
         returned = publish(index, tmp_path)
-        loaded = load(tmp_path, NAME)
+        loaded = load(tmp_path)
         assert facts(returned) == facts(loaded) == facts(index)
         assert returned.digest == loaded.digest == f"sha256:{current(tmp_path)}"
         assert loaded.passages == index.passages
@@ -425,15 +425,33 @@ class TestMismatch:
     @pytest.mark.parametrize(
         "asked",
         [
-            EncoderName("other", HashEncoder.digest, 16),
-            EncoderName("hash", "sha256:" + "1" * 64, 16),
-            EncoderName("hash", HashEncoder.digest, 32),
+            HashEncoder("other"),
+            HashEncoder(digest="sha256:" + "1" * 64),
+            HashEncoder(width=32),
         ],
     )
-    def test_another_encoder_is_refused(self, root: Path, asked: EncoderName) -> None:
+    def test_another_encoder_is_refused(self, root: Path, asked: HashEncoder) -> None:
         with pytest.raises(IndexMismatch, match=f"hash .*asked with {asked.name} "):
-            load(root, asked)
-        assert load(root, NAME).encoder == NAME
+            Searcher(load(root), asked)
+        assert load(root).encoder == NAME
+
+    @pytest.mark.parametrize("content", [b"[]", b"not json", b"", b"{}", b'{"format": 1}'])
+    def test_a_manifest_of_another_form_is_refused(self, root: Path, content: bytes) -> None:
+        manifest = home(root) / folder.MANIFEST
+        manifest.write_bytes(content)
+        digest = sha256(content).hexdigest()
+        home(root).rename(root / f"index-{digest[:16]}")
+        (root / "current").write_text(f"sha256:{digest}\n")
+        with pytest.raises((IndexDamaged, IndexMismatch), match="build again"):
+            load(root)
+
+    def test_every_part_of_a_manifest_is_needed(self, root: Path) -> None:
+        names = set(json.loads((home(root) / folder.MANIFEST).read_text()))
+        for name in names - {"documents", "counts"}:
+            republish(root, lambda manifest, name=name: manifest.pop(name))
+            with pytest.raises((IndexDamaged, IndexMismatch), match="build again"):
+                load(root)
+            publish(made(), root)
 
     @pytest.mark.parametrize("version", [0, folder.FORMAT + 1, None, "1"])
     def test_another_format_is_refused(self, root: Path, version: object) -> None:
@@ -514,7 +532,7 @@ class TestPublishing:
 
         with monkeypatch.context() as patch:
             patch.setattr(np, "save", save_a_few)
-            with pytest.raises(OSError, match="No space left"):
+            with pytest.raises(IndexUnwritable, match="No space left"):
                 publish(index, root)
         assert len(saved) == 5
         assert facts(load(root)) == facts(made())
@@ -547,6 +565,37 @@ class TestPublishing:
         assert listing(tmp_path / "root") == []
         with pytest.raises(IndexMissing):
             load(tmp_path / "root")
+
+    def test_an_interruption_after_the_last_step_keeps_what_is_current(
+        self, root: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index, swap = made(CHANGED), os.replace
+
+        def swap_and_stop(one: Path, other: Path) -> None:
+            swap(one, other)
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "replace", swap_and_stop)
+            with pytest.raises(KeyboardInterrupt):
+                publish(index, root)
+        assert facts(load(root)) == facts(index)
+
+    def test_a_place_that_is_no_folder_is_refused_by_name(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("no folder")
+        with pytest.raises(IndexUnwritable, match="file: cannot be written to"):
+            publish(made(), tmp_path / "file")
+
+    def test_a_current_that_is_a_folder_is_refused_by_name(self, tmp_path: Path) -> None:
+        (tmp_path / "current").mkdir()
+        with pytest.raises(IndexUnwritable, match="current is a folder"):
+            publish(made(), tmp_path)
+        assert listing(tmp_path) == ["current"]
+
+    def test_arrays_are_mapped_not_read(self, root: Path) -> None:
+        for units in (load(root).wholes, load(root).parts):
+            assert isinstance(units.vectors, np.memmap)
+            assert isinstance(units.tokens.values, np.memmap)
 
     def test_what_a_killed_build_left_behind_is_no_obstacle(self, root: Path) -> None:
         """Killed between the folder's last rename and `current`, or before."""
