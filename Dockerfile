@@ -39,5 +39,5 @@ COPY --from=build /opt/planqa /opt/planqa
 USER planqa
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+  CMD ["python", "-c", "import os, urllib.request as u; u.build_opener(u.ProxyHandler({})).open(f'http://127.0.0.1:{os.environ[\"PLANQA_PORT\"]}/readyz', timeout=4)"]
 CMD ["planqa", "serve"]

@@ -42,6 +42,8 @@ clean:
 	rm -rf $(VENV) var dist build
 
 $(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  "planqa needs Python 3.11 or newer: make run PYTHON=python3.12, say")'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: pyproject.toml | $(BIN)/python

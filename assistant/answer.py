@@ -23,8 +23,8 @@ def short(question: Question, evidence: Evidence) -> str | None:
     """The value that is asked for, as the plan words it, where the evidence has one obvious one.
 
     None where no value is asked for, where several could be meant, where it measures something
-    else than the question asks (a length for 多少个), or where the plan lists several subjects and
-    then several values ("分别达到…"): no answer is better than a wrong one.
+    else than the question asks (a length for 多少个) or belongs to another year, or where the plan
+    lists several subjects and then several values ("分别达到…"): none is better than a wrong one.
     """
     if not asks_value(question):
         return None
@@ -35,14 +35,11 @@ def short(question: Question, evidence: Evidence) -> str | None:
 
 def _value(question: Question, text: str) -> str | None:
     """The one value of a sentence, or the one in the clause that is most like the question."""
-    asked = measure(question)
-
-    def fitting(found: list[Quantity]) -> list[Quantity]:
-        return [quantity for quantity in found if asked in (None, quantity.measure)]
-
-    found = quantities(text)
-    if len(found) <= 1:
-        return next((quantity.words for quantity in fitting(found)), None)
+    asked, named = measure(question), years(question)
+    every = quantities(text)
+    found = [q for q in every if not named or q.year is None or q.year in named]
+    if len(every) <= 1:
+        return next((_whole(q) for q in found if asked in (None, q.measure)), None)
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     held = [[q for q in found if start <= q.start < end] for start, end in clauses]
     scores = [
@@ -52,11 +49,15 @@ def _value(question: Question, text: str) -> str | None:
     best = max(scores, default=0.0)
     if best <= 0.0 or scores.count(best) > 1:
         return None
-    own = fitting(held[scores.index(best)])
+    own = [q for q in held[scores.index(best)] if asked in (None, q.measure)]
     shared = _SHARED_VERB.search(text)
     if len(own) != 1 or (shared is not None and own[0].start > shared.start()):
         return None
-    return own[0].words
+    return _whole(own[0])
+
+
+def _whole(quantity: Quantity) -> str:
+    return f"{quantity.words}{quantity.bound}"
 
 
 def _cell(question: Question, passage: Passage) -> str | None:

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,8 @@ import typer
 from assistant import __version__
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from assistant.service import Assistant
     from assistant.settings import Settings
     from corpus.records import Pages, Passage
@@ -25,6 +28,7 @@ app = typer.Typer(
     help="Questions over government plans, answered with the plan's own words.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # a wrong option is told in plain lines
     pretty_exceptions_enable=False,
 )
 
@@ -35,6 +39,9 @@ Words = Annotated[str, typer.Argument(help="The question, in Chinese or English.
 
 def main() -> None:
     """The entry point of `planqa`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese
     app()
 
 
@@ -48,8 +55,11 @@ def _root(
 
 
 @contextmanager
-def _clear_errors(words: str = "") -> Iterator[None]:
-    """One line for every error that has a name; a fault of our own keeps its traceback."""
+def _clear_errors(words: str = "", lang: str | None = None) -> Iterator[None]:
+    """One line for every error that has a name; a fault of our own keeps its traceback.
+
+    It is in lang, else in the language of words.
+    """
     from assistant.errors import AssistantError, BadInput, NotFound
     from corpus.errors import CorpusError
     from corpus.language import language
@@ -58,7 +68,7 @@ def _clear_errors(words: str = "") -> Iterator[None]:
     try:
         yield
     except (BadInput, NotFound) as error:
-        _fail(error.message(language(words) if words.strip() else "en"), 2)
+        _fail(error.message(lang or (language(words) if words.strip() else "en")), 2)
     except (AssistantError, CorpusError, PlanIndexError) as error:
         _fail(str(error), 1)
 
@@ -121,12 +131,13 @@ def build(
     from corpus import catalog, document
     from index import store
     from index.build import build as make
+    from index.build import too_long
     from index.errors import PlanIndexError
 
     settings = _settings()
     with _clear_errors():
-        root = plans or settings.plans_dir or catalog.bundled()
-        readings = [document.read(folder) for folder in catalog.folders(root)]
+        store.writable(settings.index_dir)
+        readings = document.read_all(plans or settings.plans_dir or catalog.bundled())
         for reading in readings:
             for problem in reading.problems:
                 typer.echo(f"planqa: {reading.document.id}: {problem}", err=True)
@@ -139,6 +150,11 @@ def build(
         model = load(encoder or settings.encoder)
         with _progress("embedding") as progress:
             made = make([reading.document for reading in readings], model, old, progress)
+        for name, tokens in too_long(made, model):
+            typer.echo(
+                f"planqa: {name}: {tokens} tokens, of which the encoder sees {model.max_tokens}",
+                err=True,
+            )
         index = store.publish(made, settings.index_dir)
         facts = {
             "index": index.digest,
@@ -182,7 +198,7 @@ def ask(
     if lang not in {None, "zh", "en"}:
         _fail(f"--lang is {lang!r}, not zh or en", 2)
     chosen = _mode(mode)
-    with _clear_errors(question):
+    with _clear_errors(question, lang):
         answer = _assistant().ask(question, lang, top_k, document or None, chosen)
         if as_json:
             from assistant.api.schemas import answer_out
@@ -247,7 +263,9 @@ def _first(passage: Passage, longest: int = 100) -> str:
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Default: PLANQA_HOST.")] = None,
-    port: Annotated[int | None, typer.Option(help="Default: PLANQA_PORT.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Default: PLANQA_PORT.")
+    ] = None,
 ) -> None:
     """Serve the HTTP API. A new index is picked up between two requests."""
     import uvicorn
@@ -258,13 +276,21 @@ def serve(
     settings = _settings()
     with _clear_errors():
         store.current(settings.index_dir)
-        uvicorn.run(
-            create_app(settings),
-            host=host or settings.host,
-            port=settings.port if port is None else port,
-            log_level="info",
-            server_header=False,
-        )
+        address = host or settings.host, settings.port if port is None else port
+        with _bound(*address) as listening:
+            config = uvicorn.Config(create_app(settings), log_level="info", server_header=False)
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _bound(host: str, port: int) -> socket:
+    """A socket that listens there; where that cannot be, one line says why."""
+    from socket import AF_INET, AF_INET6, create_server
+
+    try:
+        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET)
+    except (OSError, UnicodeError) as error:
+        _fail(f"{host}:{port} cannot be listened on ({getattr(error, 'strerror', error)})", 1)
+        raise
 
 
 @app.command()

@@ -46,7 +46,9 @@ class AssistantError(Exception):
     def message(self, lang: str) -> str:
         """One line in the caller's language, "zh" or anything else for English."""
         chinese, english = _MESSAGES[self.slug]
-        return (chinese if lang == "zh" else english).format(**self.fields)
+        message = (chinese if lang == "zh" else english).format(**self.fields)
+        # What was sent may hold half a character, which no response can.
+        return message.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class BadInput(AssistantError):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from math import inf
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from assistant.errors import NotReady
 from assistant.service import Assistant
@@ -16,6 +18,8 @@ from index.errors import PlanIndexError
 from index.search import Searcher
 
 _Stamp = tuple[int, int, int]
+_PATIENCE = 1.0
+"""Seconds between two attempts to read an index that cannot be read."""
 
 
 @cache
@@ -37,6 +41,7 @@ class Library:
         self._lock = Lock()
         self._assistant: Assistant | None = None
         self._stamp: _Stamp | None = None
+        self._tried = -inf
         self.problem: str | None = None
         """Why the newest index is not in use, where it is not."""
 
@@ -46,13 +51,19 @@ class Library:
         When a new index cannot be read, the one in use stays in use, and problem says why.
         """
         stamp = _stamp(self.settings.index_dir / store.CURRENT)
-        if stamp != self._stamp or self._assistant is None:
+        if self._is_stale(stamp):
             with self._lock:
-                if stamp != self._stamp or self._assistant is None:
+                if self._is_stale(stamp):
                     self._load(stamp)
         if self._assistant is None:
             raise NotReady(why=self.problem)
         return self._assistant
+
+    def _is_stale(self, stamp: _Stamp | None) -> bool:
+        """Whether another index is current, or there was none to use when last looked at."""
+        if stamp != self._stamp:
+            return True
+        return self._assistant is None and monotonic() - self._tried >= _PATIENCE
 
     def _load(self, stamp: _Stamp | None) -> None:
         try:
@@ -60,7 +71,7 @@ class Library:
             self.problem = None
         except PlanIndexError as error:
             self.problem = str(error)
-        self._stamp = stamp
+        self._stamp, self._tried = stamp, monotonic()
 
 
 def _stamp(path: Path) -> _Stamp | None:

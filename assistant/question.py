@@ -12,6 +12,8 @@ from corpus.numbers import MEASURE_OF, Measure
 
 LONGEST = 1_000
 """Characters of a question after folding."""
+_LONGEST_TYPED = 100 * LONGEST
+"""White space and format characters fold away, but not without end."""
 
 _ASKS_VALUE = re.compile(
     r"多少|(?<![近这哪前后十好])几(?![乎何])|(?<!哪)多大|多高|多长|多快|多远|多久|比例|比重|占比|"
@@ -42,6 +44,8 @@ def read(text: str, lang: str | None = None) -> Question:
 
     Raises QuestionEmpty, QuestionTooLong or QuestionUnreadable.
     """
+    if len(text) > _LONGEST_TYPED:
+        raise QuestionTooLong(got=len(text), most=LONGEST)
     for char in text:
         # Cc: control, Cs: half a character. Tabs and line breaks are mere white space.
         if unicodedata.category(char) in {"Cc", "Cs"} and char not in "\t\n\r":

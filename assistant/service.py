@@ -36,12 +36,14 @@ class Assistant:
         """The answer to text. The same question on the same index gives the same answer.
 
         lang: "zh" or "en"; none: the question's own. top_k: passages that are returned beside it.
-        documents: answer from these alone. Raises BadInput, DocumentUnknown.
+        documents: answer from these alone; none of them is in an empty list. Raises BadInput,
+        DocumentUnknown.
         """
         asked = question.read(text, lang)
+        self._known(documents, None)
         if is_wordless(asked.text):
             return self._nothing(asked, Reason.NOT_A_QUESTION)
-        hits = self._find(asked.text, max(1, top_k), mode, documents, None)
+        hits = self.searcher.search(asked.text, max(1, top_k), mode, documents)
         found = evidence.choose(asked.text, hits, self.searcher.words)
         if found is None:
             return self._nothing(asked, Reason.NOTHING_MATCHES)
@@ -71,9 +73,10 @@ class Assistant:
         Raises BadInput, DocumentUnknown, SectionUnknown.
         """
         asked = question.read(text, lang)
+        self._known(documents, section)
         if is_wordless(asked.text):
             return asked, []
-        return asked, self._find(asked.text, k, mode, documents, section)
+        return asked, self.searcher.search(asked.text, k, mode, documents, section)
 
     def passage(self, name: str) -> Passage:
         """The passage of that id. Raises PassageUnknown."""
@@ -94,20 +97,13 @@ class Assistant:
         """What its answers are made with."""
         return Receipt(self.index.digest, self.index.encoder.name, __version__)
 
-    def _find(
-        self,
-        text: str,
-        k: int,
-        mode: Mode,
-        documents: Collection[str] | None,
-        section: str | None,
-    ) -> list[Hit]:
-        chosen = [self.document(name) for name in documents or ()] or self.index.documents
+    def _known(self, documents: Collection[str] | None, section: str | None) -> None:
+        every = self.index.documents
+        chosen = every if documents is None else [self.document(name) for name in documents]
         if section is not None and not any(
             section == found.id for document in chosen for found in document.sections
         ):
             raise SectionUnknown(name=section)
-        return self.searcher.search(text, k, mode, documents or None, section)
 
     def _nothing(self, asked: Question, reason: Reason) -> Answer:
         return Answer(asked, Status.NOT_FOUND, reason, None, None, (), (), self.receipt)

@@ -51,16 +51,24 @@ _QUANTITY = re.compile(
     rf"|{_START}{_NUMBER}\s*/\s*\d*\s*[万亿]"
 )
 _YEAR = r"(?:1[0-9]|20)\d\d"
+_NAMED_YEAR = re.compile(rf"(?<![\d.])({_YEAR})\s*年")
+_BOUND = re.compile(r"\s*(以内|之内|以上|以下|左右|上下)")
 _DATE = re.compile(rf"{_YEAR}(?:{_RANGE}{_YEAR})?\s*年")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """text[start:end], without inner spaces: 560亿元, 12万余户, 3-5个, 9/10万, 2.5‰."""
+    """text[start:end], without inner spaces: 560亿元, 12万余户, 3-5个, 9/10万, 2.5‰.
+
+    bound: what follows it and limits it: 以内, 以上, 左右 …, or "". year: the calendar year that
+    the text named last before it, if any.
+    """
 
     start: int
     end: int
     words: str
+    bound: str = ""
+    year: str | None = None
 
     @property
     def measure(self) -> Measure:
@@ -74,7 +82,18 @@ class Quantity:
 def quantities(text: str) -> list[Quantity]:
     """The quantities of text, in order; years of the calendar are none."""
     found = []
+    years = [(year.start(), year[1]) for year in _NAMED_YEAR.finditer(text)]
     for match in _QUANTITY.finditer(text):
-        if not _DATE.fullmatch(match[0]):
-            found.append(Quantity(*match.span(), re.sub(r"\s+", "", match[0])))
+        if _DATE.fullmatch(match[0]):
+            continue
+        bound = _BOUND.match(text, match.end())
+        before = [year for start, year in years if start < match.start()]
+        found.append(
+            Quantity(
+                *match.span(),
+                words=re.sub(r"\s+", "", match[0]),
+                bound=bound[1] if bound else "",
+                year=before[-1] if before else None,
+            )
+        )
     return found

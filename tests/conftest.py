@@ -28,7 +28,7 @@ for name in [name for name in os.environ if name.startswith("PLANQA_")]:
 def plan_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the saved index of the bundled plans."""
     root: Path = tmp_path_factory.mktemp("index")
-    readings = [document.read(folder) for folder in catalog.folders(catalog.bundled())]
+    readings = document.read_all(catalog.bundled())
     store.publish(build([reading.document for reading in readings], encoder(None)), root)
     return root
 

@@ -47,11 +47,8 @@ def _timed(response: Response, stage: str, work: Callable[[], T]) -> T:
 
 
 @v1.post("/ask")
-def ask(
-    body: schemas.AskRequest, request: Request, response: Response, assistant: Asked
-) -> schemas.AskResponse:
+def ask(body: schemas.AskRequest, response: Response, assistant: Asked) -> schemas.AskResponse:
     """Answer a question with the words of the plan, cited by section and page."""
-    request.state.lang, request.state.question = body.lang, body.question
     answer = _timed(
         response,
         "ask",

@@ -27,7 +27,7 @@ def said(question: str, text: str) -> str | None:
         ("有多少户茶农", "茶农达到12万余户。", "12万余户"),
         ("How many tea farmers are there?", "茶农达到12万余户。", "12万余户"),
         ("每年新建几个茶园", "每年新建茶园3-5个。", "3-5个"),
-        ("孕产妇死亡率是多少", "孕产妇死亡率控制在9/10万以内。", "9/10万"),
+        ("孕产妇死亡率是多少", "孕产妇死亡率控制在9/10万以内。", "9/10万以内"),
         ("茶路密度是多少", "茶路密度达到5.98千米/平方公里。", "5.98千米/平方公里"),
         ("步行多久能到茶市", "建成15分钟茶市圈。", "15分钟"),
     ],
@@ -64,6 +64,36 @@ def test_of_several_values_the_clause_decides(question: str, value: str) -> None
 )
 def test_a_value_that_measures_something_else_is_none(question: str, text: str) -> None:
     assert said(question, text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("2019年茶叶产值是多少", "377亿元"),
+        ("2025年茶叶产值是多少", "560亿元"),
+        ("What will tea output be worth in 2025, what is the total?", None),
+        ("2030年茶叶产值是多少", None),
+    ],
+)
+def test_a_value_of_another_year_is_none(question: str, value: str | None) -> None:
+    assert said(question, "2019年茶叶产值达到377亿元，到2025年茶叶产值突破560亿元。") == value
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("2030年茶叶产值是多少", None), ("2025年茶叶产值是多少", "560亿元")],
+)
+def test_the_only_value_of_another_year_is_none(question: str, value: str | None) -> None:
+    assert said(question, "到2025年，茶叶产值突破560亿元。") == value
+
+
+def test_where_the_text_names_no_year_the_value_is_taken() -> None:
+    assert said("2025年茶叶产值是多少", "茶叶产值突破560亿元。") == "560亿元"
+
+
+@pytest.mark.parametrize("bound", ["以内", "以上", "左右"])
+def test_a_bound_is_part_of_the_value(bound: str) -> None:
+    assert said("茶叶失水率是多少", f"茶叶失水率保持在6%{bound}。") == f"6%{bound}"
 
 
 def test_of_two_values_in_a_clause_the_one_that_measures_it_is_meant() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,9 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.api.app import create_app
 from assistant.service import Assistant
+from assistant.settings import Settings
 from corpus import catalog
 from corpus.records import Kind
 
@@ -274,6 +277,50 @@ def test_errors_come_in_the_callers_language(client: TestClient) -> None:
     assert detail("绿道", lang="en") == "There is no document “nowhere”."
     assert detail("", accept="en-GB,en;q=0.9").startswith("The question is empty")
     assert detail("", accept="zh-CN").startswith("问题是空的")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"question": "how many greenways"}, "Input should be greater than or equal to 1"),
+        ({"question": "绿道", "lang": "en"}, "Input should be greater than or equal to 1"),
+        ({"question": "绿道有多少"}, "应不小于 1"),
+        ({"question": "greenways", "lang": "zh"}, "应不小于 1"),
+    ],
+)
+def test_faults_of_a_request_come_in_the_callers_language(
+    client: TestClient, fields: dict[str, str], message: str
+) -> None:
+    body = client.post("/v1/ask", json={**fields, "top_k": 0}).json()
+    assert body["errors"] == [{"at": "body.top_k", "message": message}]
+    assert ("见 errors" in body["detail"]) == ("应" in message)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "The index is not"), ("zh", "索引尚不可用")])
+def test_a_service_without_an_index_says_so_in_the_callers_language(
+    tmp_path: Path, lang: str, words: str
+) -> None:
+    with TestClient(create_app(Settings(index_dir=tmp_path))) as empty:
+        response = empty.post("/v1/ask", json={"question": "绿道", "lang": lang})
+    assert response.status_code == 503
+    assert response.json()["detail"].startswith(words)
+
+
+def test_half_a_character_in_a_name_is_no_fault_of_ours(client: TestClient) -> None:
+    content = b'{"question": "greenway", "documents": ["\\ud800"]}'
+    response = client.post("/v1/ask", content=content, headers={"content-type": "application/json"})
+    assert "\\ud800" in problem(response, 404, "document-unknown")["detail"]
+
+
+def test_no_document_is_no_answer(client: TestClient) -> None:
+    found = ask(client, "绿道", documents=[])
+    assert (found["status"], found["reason"]) == ("not_found", "nothing_matches")
+
+
+def test_an_unknown_name_is_told_even_if_nothing_is_asked(client: TestClient) -> None:
+    body = {"question": "??", "documents": ["nowhere"]}
+    problem(client.post("/v1/ask", json=body), 404, "document-unknown")
+    problem(client.get("/v1/search?q=??&section=99"), 422, "section-unknown")
 
 
 def test_the_openapi_document_lists_the_routes(client: TestClient) -> None:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,8 +16,18 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from assistant import __version__
+from assistant import verify as verifying
 from assistant.cli import app
+from assistant.settings import Settings
+from corpus.records import Kind
+from index import store
+from index.contracts import Encoded
+from index.encoder import OnnxEncoder
+from index.errors import IndexDamaged
+from index.records import EncoderName
 from tests import plans
+
+NAME = EncoderName("e5", "sha256:0", 384)
 
 
 @pytest.fixture
@@ -119,3 +134,86 @@ def test_verify_finds_a_flipped_bit(run: Any, tmp_path: Path) -> None:
     array.write_bytes(data)
     fails(run("verify"), 1, "lexical-weights.npy")
     fails(run("ask", "绿道"), 1, "lexical-weights.npy")
+
+
+@pytest.mark.plan
+def test_errors_come_in_the_language_of_the_answer(run: Any, plan_index: Path) -> None:
+    words = ["ask", "绿道", "--document", "nowhere"]
+    fails(run(*words, index_dir=str(plan_index)), 2, "没有文件“nowhere”")
+    fails(run(*words, "--lang", "en"), 2, "There is no document “nowhere”")
+
+
+def test_two_plans_with_one_id_are_refused_by_name(run: Any, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        plans.write(tmp_path / "plans" / name, plans.PLAN)
+    fails(run("build", "--plans", "plans"), 1, "plans", "two plans have the id 'yundu-14fyp'")
+
+
+def test_an_index_that_cannot_be_saved_is_told_before_it_is_made(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    fails(run("build", index_dir="file"), 1, "file: cannot be written to")
+
+
+@pytest.mark.parametrize("port", ["99999", "-5", "eighty"])
+def test_a_port_that_is_none_is_wrong_use(run: Any, port: str) -> None:
+    result = run("serve", "--port", port)
+    assert result.exit_code == 2
+    assert "port" in result.stderr
+
+
+@pytest.mark.plan
+def test_an_address_that_cannot_be_bound_is_a_fault(run: Any, plan_index: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = run("serve", "--port", port, index_dir=str(plan_index))
+        fails(result, 1, f"127.0.0.1:{port} cannot be listened on")
+    for host in ("bad..host", "x" * 70):
+        fails(run("serve", "--host", host), 1, f"{host}:8000 cannot be listened on")
+
+
+@pytest.mark.plan
+def test_what_is_embedded_already_is_not_embedded_again(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded: list[str] = []
+    passages = OnnxEncoder.passages
+
+    def counted(self: OnnxEncoder, texts: Sequence[str]) -> Iterator[Encoded]:
+        embedded.extend(texts)
+        return passages(self, texts)
+
+    monkeypatch.setattr(OnnxEncoder, "passages", counted)
+    plans.write(tmp_path / "plan", plans.PLAN)
+    assert run("build", "--plans", "plan").exit_code == 0
+    first = len(embedded)
+    assert run("build", "--plans", "plan").exit_code == 0
+    assert len(embedded) == first > 0
+    assert run("build", "--plans", "plan", "--fresh").exit_code == 0
+    assert len(embedded) == 2 * first
+
+
+@pytest.mark.plan
+def test_a_passage_that_is_too_long_for_the_encoder_is_told(run: Any, tmp_path: Path) -> None:
+    text = plans.PLAN.replace("公共服务供给不足", "公共服务供给不足、短板多" * 100)
+    plans.write(tmp_path / "plan", text)
+    result = run("build", "--plans", "plan")
+    assert result.exit_code == 0
+    assert "tokens, of which the encoder sees 512" in result.stderr
+
+
+@pytest.mark.plan
+def test_verify_holds_rows_and_texts_against_their_source(
+    plan_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = store.load(plan_settings.index_dir).documents[0]
+    for kind in Kind:
+        good = next(passage for passage in document.passages if passage.kind is kind)
+        bad = replace(good, text=f"{good.text[:-2]}九{good.text[-1]}")
+        for passage, sound in ((good, True), (bad, False)):
+            made = replace(document, passages=(passage,))
+            index = SimpleNamespace(documents=[made], passages=[passage], digest="", encoder=NAME)
+            monkeypatch.setattr(verifying, "searcher", lambda _, i=index: SimpleNamespace(index=i))
+            with nullcontext() if sound else pytest.raises(IndexDamaged, match=bad.id):
+                verifying.verify(plan_settings)
