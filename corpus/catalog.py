@@ -21,6 +21,7 @@ from corpus.records import Manifest
 
 MANIFEST = "plan.toml"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_FILE_FIELDS = ("source", "translation", "glossary")
 _TEXT_FIELDS = ("id", "title", "issuer", "published", "language", "source", "sha256")
 
 
@@ -64,10 +65,19 @@ def manifest(folder: Path) -> Manifest:
         and all(isinstance(item, str) and key(item) for item in watermarks)
     ):
         raise ManifestInvalid(f"{path}: field 'watermarks' is no list of words")
-    if Path(fields["source"]).name != fields["source"]:
-        raise ManifestInvalid(f"{path}: source {fields['source']!r} is no file of this folder")
+    for name in _FILE_FIELDS:
+        value = fields.get(name)
+        if value is not None and (not isinstance(value, str) or Path(value).name != value):
+            raise ManifestInvalid(f"{path}: {name} {value!r} is no file of this folder")
     texts: dict[str, str] = {name: fields[name] for name in _TEXT_FIELDS}
-    return Manifest(**texts, title_en=title_en, pages=pages, watermarks=tuple(watermarks))
+    return Manifest(
+        **texts,
+        title_en=title_en,
+        pages=pages,
+        watermarks=tuple(watermarks),
+        translation=fields.get("translation"),
+        glossary=fields.get("glossary"),
+    )
 
 
 def source(folder: Path, facts: Manifest) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.pages import size
 from corpus.records import Noise, Span, Traced
 
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -19,6 +20,7 @@ _BOLD = "**"
 _MARKUP = re.compile(r"\*\*|\$[^$\n]+\$")
 _TEX = re.compile(r"\$|\\(?:text|mathrm|mathbf)\{?|[{}]")
 _SPACE = re.compile(r"\s+")
+_WORDS = re.compile(r"[^\s\ufeff](?:.*[^\s\ufeff])?", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:——|（[一二三四五六七八九十]+）|\d+[.、．](?!\s*\d)|[-•·])")
 
 
@@ -36,11 +38,11 @@ def lines(source: str) -> list[Line]:
     """The lines of source that are not blank, in order."""
     found, at, wrapped = [], 0, False
     for raw in source.split("\n"):
-        text = raw.strip(" \r\u3000\ufeff\f")
-        if text.strip():
-            start = at + raw.index(text)
-            found.append(Line(text, Span(start, start + len(text)), wrapped))
-        wrapped = bool(text.strip())
+        words = _WORDS.search(raw)
+        if words:
+            span = Span(at + words.start(), at + words.end())
+            found.append(Line(words[0], span, wrapped))
+        wrapped = words is not None
         at += len(raw) + 1
     return found
 
@@ -58,12 +60,53 @@ def is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
-_TITLE = re.compile(r"（[一二三四五六七八九十]+）[^，。；：、]{2,20}")
+_TITLE = re.compile(
+    r"(?:（[一二三四五六七八九十]+）|\d+[.、．](?!\s*\d)\s*)[^\s，。；：、！？][^，。；：、！？]{1,19}"
+)
 
 
 def is_title(text: str) -> bool:
-    """Whether a paragraph is a mere title, as （一）加强领导, which nothing continues."""
+    """Whether a line is a mere title, as （一）加强领导 or 1. 目标任务, which nothing continues."""
     return _TITLE.fullmatch(text) is not None
+
+
+_RAGGED = 3
+"""Characters by which printed lines differ: no mark opens a line, no word is cut, a first line is
+indented."""
+_NARROWEST = 15
+"""Characters of a printed line, at least."""
+
+
+def full(lines: Sequence[Line]) -> set[int]:
+    """Where lines end that reach the margin of a print, and go on below though they may be closed.
+
+    A margin shows where lines under each other are about equally long, and one of them breaks
+    within a sentence. Anywhere else a line that ends a sentence ends its paragraph.
+    """
+    found: set[int] = set()
+    for block in _blocks(lines):
+        sizes = [size(line.text) for line in block]
+        margin = max(*sizes, _NARROWEST) - _RAGGED
+        reaching = [n for n in range(len(block) - 1) if sizes[n] >= margin]
+        if any(_broken(block[n], block[n + 1]) for n in reaching):
+            found |= {block[n].span.end for n in reaching}
+    return found
+
+
+def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines without a blank line between them."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if line.wrapped and blocks:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _broken(line: Line, below: Line) -> bool:
+    """Whether line was broken within a sentence."""
+    return is_open(line.text) and not (is_title(line.text) or is_item(below.text))
 
 
 def noise_of(text: str, marks: Iterable[int]) -> list[tuple[Noise, int, int]]:

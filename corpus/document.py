@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpus import catalog, coverage, footnotes, outline
-from corpus.cleanup import Line, clean, is_item, is_open, is_title, lines
-from corpus.errors import NoHeadings
+from corpus import catalog, coverage, footnotes, glossary, outline, translation
+from corpus.cleanup import Line, clean, full, is_item, is_open, is_title, lines
+from corpus.errors import ManifestInvalid, NoHeadings, SourceEmpty
 from corpus.language import key
 from corpus.outline import Heading
 from corpus.pages import Piece, pages_of, paginate
@@ -26,20 +27,34 @@ from corpus.records import (
     Span,
     Traced,
 )
-from corpus.tables import Table, continues, tables
+from corpus.tables import Table, apart, continues, tables
 
 _TITLE_LIKENESS = 0.9
 _TITLE_LINES = 3
 
 
 def read(folder: Path) -> Reading:
-    """The plan in folder. Raises a CorpusError by name."""
+    """The plan in folder, with its translation where it has one. Raises a CorpusError by name."""
     facts = catalog.manifest(folder)
-    return parse(facts, catalog.source(folder, facts))
+    reading = parse(facts, catalog.source(folder, facts))
+    if facts.translation is None:
+        return reading
+    terms = () if facts.glossary is None else glossary.read(folder / facts.glossary)
+    return translation.attach(reading, translation.read(folder / facts.translation), terms)
+
+
+def read_all(root: Path) -> list[Reading]:
+    """The plans in the folders of root, by name. Raises ManifestInvalid where two have one id."""
+    readings = [read(folder) for folder in catalog.folders(root)]
+    ids = Counter(reading.document.id for reading in readings)
+    twice = [name for name, count in ids.items() if count > 1]
+    if twice:
+        raise ManifestInvalid(f"{root}: two plans have the id {twice[0]!r}")
+    return readings
 
 
 def parse(facts: Manifest, source: str) -> Reading:
-    """A plan's text, taken apart. Raises NoHeadings."""
+    """A plan's text, taken apart. Raises NoHeadings, and SourceEmpty where it has only those."""
     return _Reader(facts, source).reading()
 
 
@@ -61,6 +76,10 @@ class _Reader:
     chapters_restart: bool = False
     open: list[Section] = field(default_factory=list)
     """The section that is being read, below those that it stands in."""
+    full: set[int] = field(default_factory=set)
+    """Where printed lines end that go on below, though they may end a sentence."""
+    alone: set[int] = field(default_factory=set)
+    """Where lines begin that are paragraphs of their own."""
     below_note: bool = False
     """The line before was a footnote, so the page turns here."""
 
@@ -77,6 +96,7 @@ class _Reader:
             )
         chapters = [found.number for found in headings.values() if found.level == 2]
         self.chapters_restart = len(set(chapters)) < len(chapters)
+        self._tell_apart(plain, headings)
         for n, line in enumerate(body):
             if n in headings:
                 self._heading(line, headings[n])
@@ -92,8 +112,10 @@ class _Reader:
             Section(s.id, s.level, s.title, s.path, s.heading, pages_of([s.heading], leaves))
             for s in self.sections
         )
-        paragraphs = tuple(self._paragraph(section, spans) for section, spans in self.texts)
-        notes = tuple(self._note(n, *note) for n, note in enumerate(self.notes, start=1))
+        paragraphs = self._paragraphs()
+        notes = self._footnotes()
+        if not (paragraphs or notes or self.rows):
+            raise SourceEmpty(f"{self.facts.id}: holds headings but no text")
         cut = passages(self.facts.id, sections, paragraphs, self.rows, notes, leaves)
         reading = Reading(
             document=Document(self.facts, self.source, sections, leaves, cut),
@@ -155,6 +177,20 @@ class _Reader:
                 return body[count:]
         return body
 
+    def _tell_apart(self, plain: Sequence[Line], headings: Container[int]) -> None:
+        """Which of the lines that are text can be joined to others."""
+        lone = apart(plain, self.source)
+        text = [
+            Line("", line.span, False) if n in headings or n in lone else line
+            for n, line in enumerate(plain)
+        ]
+        self.full = full(text)
+        self.alone = {
+            line.span.start
+            for n, line in enumerate(plain)
+            if n in lone or (is_title(line.text) and line.span.end not in self.full)
+        }
+
     def _heading(self, line: Line, found: Heading) -> None:
         self.open = [section for section in self.open if 0 < section.level < found.level]
         parent = self.open[-1] if self.open else None
@@ -196,35 +232,49 @@ class _Reader:
             self.notes[-1] = (whole, mark)
             self.pieces[-1] = Piece(whole)
             return
-        if not line.text.replace("**", "").strip():
-            self.noise.append((Noise.MARKUP, line.span))
-            return
         section = self._here()
+        last = self.texts[-1][1] if self.texts and self.texts[-1][0] == section else None
+        above = last if last is not None and self._goes_on(last, line) else None
+        wraps = above is not None and self._right_below(above[-1], line)
+        words, noise = clean(self.source, line.span)
+        if not (wraps or words.text.strip()):
+            self._leave_out(words, noise)
+            return
         self.marks.read(self.source, line.span)
-        last = self.texts[-1] if self.texts and self.texts[-1][0] == section else None
-        wraps = line.wrapped and last is not None and self.pieces[-1].span == last[1][-1]
-        open_end = last is not None and is_open(self.source[last[1][-1].start : last[1][-1].end])
-        if last is not None and wraps:
-            last[1][-1] = Span(last[1][-1].start, line.span.end)
-            self.pieces[-1] = Piece(last[1][-1], self.pieces[-1].page, self.pieces[-1].turned)
-        elif (
-            last is not None
-            and open_end
-            and not is_item(line.text)
-            and not is_title(self.source[last[1][0].start : last[1][-1].end])
-        ):
-            last[1].append(line.span)
-            self._piece(Piece(line.span, turned=True))
-        else:
+        if above is None:
             self.texts.append((section, [line.span]))
             self._piece(Piece(line.span, turned=self.below_note))
+        elif wraps:
+            above[-1] = Span(above[-1].start, line.span.end)
+            self.pieces[-1] = replace(self.pieces[-1], span=above[-1])
+        else:
+            above.append(line.span)
+            self._piece(Piece(line.span, turned=True))
+
+    def _goes_on(self, paragraph: Sequence[Span], line: Line) -> bool:
+        """Whether a line is the rest of a paragraph."""
+        if not self._can_go_on(line) or paragraph[0].start in self.alone:
+            return False
+        end = paragraph[-1]
+        if end.end in self.full and self._right_below(end, line):
+            return True
+        return is_open(self.source[end.start : end.end])
+
+    def _right_below(self, span: Span, line: Line) -> bool:
+        """Whether nothing at all stands between span and a line, not even a blank line."""
+        return line.wrapped and not self.source[span.end : line.span.start].strip()
+
+    def _can_go_on(self, line: Line) -> bool:
+        """Whether a line may be the rest of another."""
+        return line.span.start not in self.alone and not is_item(line.text)
 
     def _wraps_note(self, line: Line) -> bool:
         """Whether a line is the rest of the footnote on the line before."""
-        if not (line.wrapped and self.below_note):
+        if not (self.below_note and self._can_go_on(line)):
             return False
         note = self.notes[-1][0]
-        return is_open(self.source[note.start : note.end])
+        below = self._right_below(note, line)
+        return below and is_open(self.source[note.start : note.end])
 
     def _here(self) -> str:
         """The section that is being read; without one, what stands before the first heading."""
@@ -264,21 +314,40 @@ class _Reader:
         span = Span(first, body[table.end - 1].span.end)
         self._piece(Piece(span, turned=goes_on or self.below_note))
 
-    def _paragraph(self, section: str, spans: Sequence[Span]) -> Paragraph:
-        whole = Traced("", ())
-        for span in spans:
-            text, noise = clean(self.source, span, footnotes.within(self.marks.answered, span))
-            self.noise += noise
-            whole = whole + text
-        return Paragraph(section, whole)
+    def _paragraphs(self) -> tuple[Paragraph, ...]:
+        found: list[Paragraph] = []
+        numbers: Counter[str] = Counter()
+        for section, spans in self.texts:
+            whole = Traced("", ())
+            for span in spans:
+                text, noise = clean(self.source, span, footnotes.within(self.marks.answered, span))
+                self.noise += noise
+                whole = whole + text
+            if not whole.text.strip():
+                self._leave_out(whole)
+                continue
+            numbers[section] += 1
+            found.append(Paragraph(f"{section}:{numbers[section]}", section, whole))
+        return tuple(found)
 
-    def _note(self, n: int, span: Span, after: int) -> Footnote:
-        begin = span.start + footnotes.body(self.source[span.start : span.end])
-        self.noise.append((Noise.MARK, Span(span.start, begin)))
-        text, noise = clean(self.source, Span(begin, span.end))
-        self.noise += noise
-        holder = [section for section in self.sections if section.heading.start <= after][-1]
-        return Footnote(f"fn{n}", holder.id, text, footnotes.term(text.text), after)
+    def _leave_out(self, words: Traced, noise: Iterable[tuple[Noise, Span]] = ()) -> None:
+        """A text without words is no element; it is white space between markup and marks."""
+        self.noise += (*noise, *((Noise.SPACE, span) for span in words.spans))
+
+    def _footnotes(self) -> tuple[Footnote, ...]:
+        found: list[Footnote] = []
+        for span, after in self.notes:
+            begin = span.start + footnotes.body(self.source[span.start : span.end])
+            self.noise.append((Noise.MARK, Span(span.start, begin)))
+            text, noise = clean(self.source, Span(begin, span.end))
+            self.noise += noise
+            if not text.text.strip():
+                self._leave_out(text)
+                continue
+            holder = [section for section in self.sections if section.heading.start <= after][-1]
+            term = footnotes.term(text.text)
+            found.append(Footnote(f"fn{len(found) + 1}", holder.id, text, term, after))
+        return tuple(found)
 
 
 def _lines_of(table: Table) -> range:

@@ -1,12 +1,14 @@
 """What can be wrong with a plan, by name.
 
 CorpusError
-├── ManifestInvalid   plan.toml is missing, unreadable, or lacks a field
-├── SourceMissing     the file that the manifest names is not there
-├── SourceChanged     the source's digest is not the one that the manifest states
-├── SourceEmpty       no text
-├── SourceNotText     not UTF-8, or binary
-└── NoHeadings        no heading of any kind: nothing could be cited by section
+├── ManifestInvalid    plan.toml is missing, unreadable, or lacks a field
+├── SourceMissing      the file that the manifest names is not there
+├── SourceChanged      the source's digest is not the one that the manifest states
+├── SourceEmpty        no text
+├── SourceNotText      not UTF-8, or binary
+├── NoHeadings         no heading of any kind: nothing could be cited by section
+├── TranslationInvalid unreadable, or not of the plan's blocks: an id missing, unknown or twice
+└── GlossaryInvalid    unreadable, or a term without its words, or twice
 """
 
 
@@ -36,3 +38,11 @@ class SourceNotText(CorpusError):
 
 class NoHeadings(CorpusError):
     """No heading of any kind was found, so nothing could be cited by section."""
+
+
+class TranslationInvalid(CorpusError):
+    """The translation is unreadable, or its blocks are not those of the plan."""
+
+
+class GlossaryInvalid(CorpusError):
+    """The glossary is unreadable, or a term of it is at fault."""

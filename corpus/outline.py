@@ -18,11 +18,18 @@ _LEVELS = (
     (3, re.compile(rf"第({_NUMERAL})节(?:\s+|(?=[^\s，。、的]))(.*)")),
     (4, re.compile(rf"({_NUMERAL})、\s*(.*)")),
 )
+_CHAPTER = 2
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _LEADER = re.compile(r"[\s.·…\u2024\u2025⋯]*(?:\t|[.·…⋯]{2,}|\s{2,}|[.·…⋯]\s)[\s.·…⋯]*(\d{1,4})?$")
+_PAGE_NUMBER = re.compile(
+    r"第?[\s\-–—－·•~]*(?:\d{1,4}|[IVXLC]{1,8}|[ivxlc]{1,8}|[Ⅰ-ⅿ]{1,8})[\s\-–—－·•~]*页?"
+    r"(?:[\s,，/]*共?\s*\d{1,4}\s*页?)?"
+)
 _LONGEST_HEADING = 45
 _ENDS_SENTENCE = tuple("。；，：;,:")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_ZEROS = "零〇0"
+_DIGITS |= {str(value): value for value in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +54,15 @@ def similar(one: str, other: str) -> float:
 
 
 def numeral(text: str) -> int:
-    """十 → 10, 二十八 → 28, 二〇 → 20, 12 → 12; numbers below 1,000."""
-    if text.isdigit():
-        return int(text)
+    """十 → 10, 二十八 → 28, 二〇 → 20, 12 → 12, also 二0 → 20; numbers below 1,000."""
     if not set(text) & set("十百"):
         return int("".join(str(_DIGITS[char]) for char in text))
     hundreds, _, rest = text.rpartition("百")
     tens, ten, units = rest.rpartition("十")
     total = _DIGITS.get(hundreds, 1) * 100 if "百" in text else 0
     if ten:
-        total += 10 * _DIGITS.get(tens.lstrip("零〇"), 1)
-    units = units.lstrip("零〇")
+        total += 10 * _DIGITS.get(tens.lstrip(_ZEROS), 1)
+    units = units.lstrip(_ZEROS)
     return total + _DIGITS.get(units, 0)
 
 
@@ -76,7 +81,7 @@ def contents(lines: Sequence[Line]) -> tuple[int, int, list[Heading]]:
     """The table of contents: [first, end) of its lines, and its headings with their pages.
 
     It opens with 目录 and ends where a line is no entry, or repeats an earlier one (the body).
-    Without one: (0, 0, []).
+    Page numbers that were printed below it are part of it. Without one: (0, 0, []).
     """
     titles = (n for n, line in enumerate(lines) if _CONTENTS_TITLE.fullmatch(line.text))
     first = next(titles, None)
@@ -85,6 +90,10 @@ def contents(lines: Sequence[Line]) -> tuple[int, int, list[Heading]]:
     entries: list[Heading] = []
     end, cut_short = first + 1, False
     for line in lines[end:]:
+        if _PAGE_NUMBER.fullmatch(line.text):
+            # The foot of a page: an entry may go on over it.
+            end += 1
+            continue
         leader = _LEADER.search(line.text)
         page = int(leader[1]) if leader and leader[1] else None
         title = " ".join((line.text[: leader.start()] if leader else line.text).split())
@@ -123,10 +132,10 @@ def _bounded(before: Heading | None, entry: Heading, after: Heading | None) -> H
 def locate(
     lines: Sequence[Line], entries: Sequence[Heading]
 ) -> tuple[dict[int, Heading], list[str]]:
-    """Which lines of the body are headings, and what the contents promise but the body lacks.
+    """Which lines of the body are headings, and where the contents and the body disagree.
 
     With contents, each entry is looked for in order; without, every line of a heading's form is
-    one.
+    one. What has the form of a 一、 or a 第…节 is often a mere item, and so is no disagreement.
     """
     forms = {n: found for n, line in enumerate(lines) if (found := heading(line.text))}
     if not entries:
@@ -141,7 +150,12 @@ def locate(
         for n, entry in enumerate(entries)
         if n not in pairs
     ]
-    return headings, missing
+    unknown = [
+        f"heading in the text but not in the contents: {forms[row].title}"
+        for row in rows
+        if row not in headings and forms[row].level <= _CHAPTER
+    ]
+    return headings, missing + unknown
 
 
 def _aligned(entries: Sequence[Heading], forms: Sequence[Heading]) -> dict[int, int]:

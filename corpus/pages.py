@@ -34,7 +34,8 @@ def paginate(
 
     first, last: the printed numbers of the body's first and last page. Pages are known only
     where something anchors them from both sides; without any anchor there are none.
-    Where an anchor contradicts the turns seen since the one before it, the anchor holds.
+    Where an anchor contradicts the turns seen since the one before it, the anchor holds; and
+    whatever contradicts itself, no piece stands before the first page that is known, or before 1.
 
     What a page holds at most is then read off the pages that are known to be whole, and a
     stretch that holds more must turn unseen somewhere: that narrows most of the ranges.
@@ -67,16 +68,29 @@ def _bound(
         for piece, turns in zip(reversed(pieces), reversed(turned), strict=True)
     ]
     upside, beyond = _earliest(mirror, sizes[::-1], None if last is None else -last, capacity)
-    if beyond and not problems:
+    high = [None if page is None else -page for page in reversed(upside)]
+    # Turns after the last heading contradict no heading: only the last page tells of them.
+    crossed = any(a is not None and b is not None and a > b for a, b in zip(low, high, strict=True))
+    if (beyond or crossed) and not problems:
         problems = [f"the text goes on beyond its last page, {last}"]
-    leaves: list[Leaf | None] = []
-    for piece, earliest, negated in zip(pieces, low, reversed(upside), strict=True):
-        if earliest is None or negated is None:
-            leaves.append(None)
-            continue
-        lowest, highest = sorted((earliest, -negated))
-        leaves.append(Leaf(piece.span, Pages(lowest, highest, lowest == highest)))
-    return leaves, problems
+    floor = _floor(pieces, first)
+    return [
+        _leaf(piece, earliest, latest, floor)
+        for piece, earliest, latest in zip(pieces, low, high, strict=True)
+    ], problems
+
+
+def _floor(pieces: Sequence[Piece], first: int | None) -> int:
+    """The first page that anything can stand on."""
+    known = [page for page in (first, *(piece.page for piece in pieces)) if page is not None]
+    return max(1, min(known, default=1))
+
+
+def _leaf(piece: Piece, earliest: int | None, latest: int | None, floor: int) -> Leaf | None:
+    if earliest is None or latest is None:
+        return None
+    lowest, highest = sorted((max(earliest, floor), max(latest, floor)))
+    return Leaf(piece.span, Pages(lowest, highest, lowest == highest))
 
 
 def _earliest(
@@ -87,6 +101,8 @@ def _earliest(
     pages: list[int | None] = []
     problems: list[str] = []
     for piece, room in zip(pieces, sizes, strict=True):
+        if piece.page == 0:
+            problems.append("page 0 in the contents, but pages begin with 1")
         if page is not None and (piece.turned or full + room > capacity):
             page, full = page + 1, 0.0
         if piece.page is not None and piece.page != page:

@@ -95,12 +95,18 @@ class Section:
     path: tuple[str, ...]
     heading: Span
     pages: Pages | None
+    translated: tuple[str, ...] = ()
+    """The path in another language, unofficially; () where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body, joined over page turns and without marks and markup."""
+    """A paragraph of the body, joined over page turns and without marks and markup.
 
+    id: "10.1:2" is the second one that stands right under section 10.1.
+    """
+
+    id: str
     section: str
     text: Traced
 
@@ -139,6 +145,11 @@ class Row:
     category: str | None
 
     @property
+    def table(self) -> str:
+        """The id of its table: "t1" of "t1.5"."""
+        return self.id.partition(".")[0]
+
+    @property
     def line(self) -> Span:
         """The whole row in the source, from its first to its last own cell."""
         own = [cell.span for cell in self.cells if len(cell.span)]
@@ -161,6 +172,25 @@ class Sentence:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a passage says in another language; unofficial, and never shown without its original.
+
+    language: "en". path: the headings, as in the passage's path. sentences: one text for each of
+    its sentences, "" for one that is withheld. fields: a row's values by their headers.
+    """
+
+    language: str
+    path: tuple[str, ...]
+    sentences: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it, as a reader reads it."""
+        return " ".join(filter(None, self.sentences))
+
+
 @dataclass(frozen=True)
 class Passage:
     """The unit that is retrieved and cited; it never crosses a section.
@@ -180,11 +210,14 @@ class Passage:
     pages: Pages | None
     sentences: tuple[Sentence, ...]
     fields: tuple[tuple[str, str], ...] = ()
+    translation: Translation | None = None
 
     @cached_property
     def digest(self) -> str:
         """sha256 of everything that is indexed of this passage."""
-        parts = [self.id, *self.path, self.text, str(self.sentences), str(self.spans)]
+        parts = [self.id, self.kind, *self.path, self.text, str(self.sentences), str(self.spans)]
+        parts += [str(self.pages), str(self.fields)]
+        parts += [] if self.translation is None else [repr(self.translation)]
         return sha256("\x1f".join(parts).encode()).hexdigest()
 
     def sentence_text(self, n: int) -> str:
@@ -201,7 +234,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What plan.toml says of a document. published: ISO date, as exact as is known."""
+    """What plan.toml says of a document. published: ISO date, as exact as is known.
+
+    source, translation, glossary: names of files beside it.
+    """
 
     id: str
     title: str
@@ -213,6 +249,8 @@ class Manifest:
     sha256: str
     pages: int | None
     watermarks: tuple[str, ...]
+    translation: str | None = None
+    glossary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +259,15 @@ class Leaf:
 
     span: Span
     pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A passage in one language: its headings, its text, and the texts of its sentences."""
+
+    path: tuple[str, ...]
+    text: str
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -237,6 +284,22 @@ class Document:
     def id(self) -> str:
         """The manifest's id."""
         return self.manifest.id
+
+    def side(self, passage: Passage, language: str) -> Side | None:
+        """A passage of its own in language: as it stands, or translated; None where it is not."""
+        if language == self.manifest.language:
+            numbers = range(len(passage.sentences))
+            return Side(passage.path, passage.text, tuple(map(passage.sentence_text, numbers)))
+        told = passage.translation
+        if told is None or told.language != language:
+            return None
+        return Side(told.path, told.text, told.sentences)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it has, its own first."""
+        told = {passage.translation.language for passage in self.passages if passage.translation}
+        return (self.manifest.language, *sorted(told - {self.manifest.language}))
 
 
 @dataclass(frozen=True)

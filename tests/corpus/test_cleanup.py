@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import coverage
 from corpus.cleanup import MARK, Line, clean, is_item, is_open, lines, quotable
-from corpus.records import Noise, Span, Traced
+from corpus.records import Noise, Pages, Span, Traced
 from tests import plans
 
-MESSY = st.text("国家1a 。，\n\t\u3000*$\\{}^①②tex", max_size=60)
+MESSY = st.text("国家1a 。，\n\t\u3000\u00a0\u2003*$\\{}^①②tex", max_size=60)
 
 
 def cleaned(text: str, marks: tuple[int, ...] = ()) -> str:
@@ -25,7 +26,19 @@ def test_lines_are_trimmed_and_know_where_they_stand() -> None:
         Line("甲", Span(1, 2), False),
         Line("乙 乙", Span(5, 8), True),
         Line("丙", Span(14, 15), False),
-        Line("\t丁\t", Span(16, 19), True),
+        Line("丁", Span(17, 18), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "space", ["\t", "\u00a0", "\u2003", "\u3000", " \t\u00a0 ", "\f", "\v", "\x1f"]
+)
+def test_a_line_is_trimmed_of_all_white_space(space: str) -> None:
+    source = f"甲\n{space}乙{space}丙{space}\n{space}\n丁"
+    start, end = 2 + len(space), 4 + 2 * len(space)
+    assert lines(source)[1:] == [
+        Line(f"乙{space}丙", Span(start, end), True),
+        Line("丁", Span(len(source) - 1, len(source)), False),
     ]
 
 
@@ -226,7 +239,7 @@ def test_runs_that_can_be_quoted(
     assert found == tuple(Span(*run) for run in runs)
 
 
-NOISE = set(" \t\n\u3000*$\\{}^①②tex")
+NOISE = set(" \t\n\u3000\u00a0\u2003*$\\{}^①②tex")
 
 
 @plans.properties
@@ -253,6 +266,76 @@ def test_a_soft_wrapped_paragraph_is_one() -> None:
     assert plans.texts(plans.chapter(text)) == ["水资源约束趋紧，人口老龄化加快。"]
 
 
+def test_single_line_breaks_part_paragraphs_that_are_closed() -> None:
+    found = plans.texts(plans.chapter("第一段话。\n第二段话。\n（一）办法一。\n1.条目一。"))
+    assert found == ["第一段话。", "第二段话。", "（一）办法一。", "1.条目一。"]
+
+
+def test_a_text_of_single_line_breaks_is_one_of_paragraphs() -> None:
+    blocks = [
+        "推进建设，畅通",
+        "路网。",
+        "第二章 附则",
+        "守护水系。",
+        "——高质量",
+        "发展。",
+        "——高品质。",
+    ]
+    reading = plans.chapter(*blocks, between="\n")
+    assert plans.texts(reading) == [
+        "推进建设，畅通路网。",
+        "守护水系。",
+        "——高质量发展。",
+        "——高品质。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "item", ["（一）办法。", "1.条目。", "——目标。", "专栏1 指标", "1. 目标任务"]
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_an_item_or_caption_continues_no_open_line(item: str, between: str) -> None:
+    assert plans.texts(plans.chapter("推进建设", item, between=between)) == [
+        "推进建设",
+        "".join(item.split()),
+    ]
+
+
+PRINTED = (
+    "完善公共服务体系，加快建设城区文化体育中",
+    "心，合理布局一批社区健身小广场，推进场地",
+    "开放，推动机关学校和企事业单位共享设施。",
+    "建立健全健康促进和教育体系，从小抓起，普",
+    "及健康科学知识。",
+    "推进健康饮食文化建设，常态化创建卫生城区",
+    "并持续控烟。",
+)
+
+
+def test_a_printed_line_that_is_full_goes_on_though_it_ends_a_sentence() -> None:
+    # The third line ends with its sentence at the margin, the fifth far from it.
+    found = plans.texts(plans.chapter("\n".join(PRINTED)))
+    assert found == ["".join(PRINTED[:5]), "".join(PRINTED[5:])]
+
+
+def test_a_blank_line_below_a_full_line_ends_the_paragraph() -> None:
+    text = "\n".join(PRINTED[:3]) + "\n\n" + "\n".join(PRINTED[3:])
+    found = plans.texts(plans.chapter(text))
+    assert found == ["".join(PRINTED[:3]), "".join(PRINTED[3:5]), "".join(PRINTED[5:])]
+
+
+def test_paragraphs_of_one_length_are_no_printed_lines() -> None:
+    blocks = [f"推进{name}建设，完善城区公共服务体系工作。" for name in "甲乙丙丁"]
+    assert plans.texts(plans.chapter(*blocks, between="\n")) == blocks
+
+
+def test_a_titled_item_over_two_printed_lines_is_one() -> None:
+    text = (
+        "（一）加强规划组织领导和统筹协调机制建\n设，落实各部门主体责任和属地管理责任，推\n进项目。"
+    )
+    assert plans.texts(plans.chapter(text)) == [text.replace("\n", "")]
+
+
 def test_a_paragraph_is_joined_over_a_page_turn() -> None:
     assert plans.texts(plans.chapter("年纳税过亿元楼", "宇 28 栋。")) == ["年纳税过亿元楼宇28栋。"]
 
@@ -270,6 +353,41 @@ def test_an_item_is_not_joined_to_what_goes_before() -> None:
     assert found == ["主要目标", "——高质量发展。", "——高品质生活。"]
 
 
+TITLES = (
+    "专栏2 重大项目工程",
+    "专栏 2：重大项目工程",
+    "专栏“十四五”时期主要指标",
+    "专栏三 创新驱动，数字经济工程",
+    "表1 主要指标",
+    "表 3-2 主要指标（2025年）",
+    "附表一 主要指标",
+    "图2 空间布局示意图",
+    "1. 目标任务",
+    "12．目标任务",
+    "3、目标任务",
+    "（一）加强组织领导",
+)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("title", TITLES)
+def test_a_caption_or_short_title_is_a_paragraph_of_its_own(title: str, between: str) -> None:
+    contents = "目录\n第一章 总则\t1\n第二章 附则\t1\n\n"
+    body = ("第一章 总则", "推进", title, "建设大桥。", "第二章 附则", "文字。")
+    reading = plans.reading(contents + between.join(body) + "\n", pages=1)
+    assert plans.texts(reading) == ["推进", "".join(title.split()), "建设大桥。", "文字。"]
+    assert reading.problems == ()
+    assert {leaf.pages for leaf in reading.document.leaves} == {Pages(1, 1)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["表彰先进集体", "图书馆建设", "表明居民收入", "专栏目建设", "1.5倍以上", "表一致的意见"],
+)
+def test_words_that_begin_like_a_caption_or_title_continue_their_paragraph(line: str) -> None:
+    assert plans.texts(plans.chapter("推进", line, "提升。")) == [f"推进{line}提升。"]
+
+
 def test_a_titled_item_is_not_glued_to_the_paragraph_below_it() -> None:
     found = plans.texts(plans.chapter("（一）加强组织领导", "各部门要落实责任。"))
     assert "（一）加强组织领导各部门要落实责任。" not in found
@@ -280,7 +398,7 @@ def test_a_watermark_between_soft_wrapped_lines_is_no_word_of_the_paragraph() ->
     assert plans.texts(reading) == ["加快绿色发展。"]
 
 
-@pytest.mark.parametrize("line", ["**", "****"])
+@pytest.mark.parametrize("line", ["**", "****", r"$\text{}$", "** **", "$ $", "${}$ **"])
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_a_line_of_mere_markup_is_no_paragraph(line: str, at: int) -> None:
     blocks = ["推进建设。", "畅通路网。"]
@@ -288,6 +406,15 @@ def test_a_line_of_mere_markup_is_no_paragraph(line: str, at: int) -> None:
     reading = plans.chapter(*blocks)
     assert plans.texts(reading) == ["推进建设。", "畅通路网。"]
     assert reading.document.passages[0].text == "推进建设。畅通路网。"
+
+
+@pytest.mark.parametrize("line", ["**", r"$\text{}$"])
+def test_a_line_of_mere_markup_parts_no_paragraph(line: str) -> None:
+    reading = plans.chapter(f"推进\n{line}\n建设。\n{line}\n畅通路网。")
+    assert plans.texts(reading) == ["推进建设。", "畅通路网。"]
+    assert coverage.gaps(len(reading.document.source), coverage.spans(reading)) == []
+    covered = sum(len(span) for span in coverage.spans(reading))
+    assert covered == len(reading.document.source)
 
 
 def test_line_ends_of_another_system_change_no_word() -> None:

@@ -55,7 +55,7 @@ def test_a_mark_that_opens_a_line_counts_items() -> None:
     marks = Marks()
     marks.read(source, Span(0, len(source)))
     assert marks.answer("① 注") is None
-    assert marks.answer("② 注") == 2
+    assert marks.answer("② 注") is None
 
 
 def test_a_footnote_answers_the_mark_set_last() -> None:
@@ -122,3 +122,69 @@ def test_a_footnote_that_is_soft_wrapped_is_one(mark: str) -> None:
     )
     assert [note.text.text for note in reading.footnotes] == ["“四办”：马上办、网上办。"]
     assert plans.texts(reading) == ["推行“四办”改革，提升效率。"]
+
+
+LISTS = (
+    "任务包括①甲、②乙两类。",
+    "主要有：①甲；②乙。",
+    "主要有:①甲，②乙。",
+    "任务有①甲、②乙两类。",
+    "任务为①甲，②乙两类。",
+    "任务（①甲②乙）分工。",
+    "①甲，②乙。",
+    "主要任务：①推进甲。②推进乙。",
+    "任务分为①甲和②乙两类。",
+)
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_a_list_of_circled_numbers_sets_no_marks(text: str) -> None:
+    items = ["① 甲类建设大桥。", "② 乙类畅通路网。"]
+    reading = plans.chapter(text, *items)
+    assert plans.texts(reading) == [text, *("".join(item.split()) for item in items)]
+    assert reading.footnotes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深化“放管服”①改革，推行“四办”②服务。",
+        "深化放管服①改革，推行四办②服务。",
+        "开展“四不两直”①“双随机”②执法。",
+        "整治四乱行为①，推行四办②。",
+        "推进“放管服”①、“四办”②改革。",
+        "深化放管服改革。①推行四办服务。②",
+        "包括“放管服”①和“四办”②改革。",
+        "主要有：^①改革，^②服务。",
+    ],
+)
+def test_terms_with_circled_numbers_have_footnotes(text: str) -> None:
+    reading = plans.chapter(text, "① 注一。", "② 注二。")
+    assert [note.text.text for note in reading.footnotes] == ["注一。", "注二。"]
+    assert len(plans.texts(reading)) == 1
+
+
+def test_a_list_and_a_footnote_in_one_sentence() -> None:
+    reading = plans.chapter(
+        "推行“四办”^①改革，包括①甲、②乙两类。", "① “四办”：马上办。", "② 乙类。"
+    )
+    assert plans.texts(reading) == ["推行“四办”改革，包括①甲、②乙两类。", "②乙类。"]
+    assert [note.term for note in reading.footnotes] == ["四办"]
+
+
+def test_a_paragraph_of_a_mere_mark_is_none() -> None:
+    reading = plans.chapter("推行“四办”改革。", "**①**", "① “四办”：马上办。", "畅通路网。")
+    assert plans.texts(reading) == ["推行“四办”改革。", "畅通路网。"]
+    assert [note.term for note in reading.footnotes] == ["四办"]
+
+
+def test_a_footnote_without_words_is_none() -> None:
+    reading = plans.chapter("推行“四办”①改革，“五办”②改革。", "①", "② “五办”：马上办。")
+    assert [(note.id, note.term) for note in reading.footnotes] == [("fn1", "五办")]
+    assert plans.texts(reading) == ["推行“四办”改革，“五办”改革。"]
+
+
+def test_an_item_below_a_footnote_is_no_word_of_it() -> None:
+    reading = plans.chapter("推行“四办”①改革。\n① “四办”：马上办\n（一）畅通路网。")
+    assert [note.text.text for note in reading.footnotes] == ["“四办”：马上办"]
+    assert plans.texts(reading) == ["推行“四办”改革。", "（一）畅通路网。"]

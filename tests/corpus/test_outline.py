@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.cleanup import lines
 from corpus.outline import Heading, contents, heading, locate, numeral, similar
@@ -39,9 +41,37 @@ def test_numerals_are_read_back(number: int) -> None:
     assert found == Heading(2, number, f"第{written(number)}章 总则")
 
 
-@pytest.mark.parametrize(("text", "number"), [("两", 2), ("一百〇八", 108), ("百", 100)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("两", 2),
+        ("一百〇八", 108),
+        ("百", 100),
+        ("二0", 20),
+        ("1二", 12),
+        ("2十", 20),
+        ("1百0三", 103),
+    ],
+)
 def test_other_numerals(text: str, number: int) -> None:
     assert numeral(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "number"), [("第1二章 总则", 2, 12), ("二0、加强领导", 4, 20)]
+)
+def test_a_number_of_digits_and_numerals_is_read(text: str, level: int, number: int) -> None:
+    assert heading(text) == Heading(level, number, text)
+    assert plans.texts(plans.chapter("推进建设。", text, "畅通路网。")) == [
+        "推进建设。",
+        "畅通路网。",
+    ]
+
+
+@plans.properties
+@given(st.text("一二九十百零〇两0127", min_size=1, max_size=8))
+def test_every_numeral_is_some_number(text: str) -> None:
+    assert numeral(text) >= 0
 
 
 @pytest.mark.parametrize(
@@ -182,6 +212,47 @@ def test_an_entry_over_two_lines_does_not_end_the_contents() -> None:
     assert plans.texts(reading) == ["推进建设。", "创新发展。", "守护水系。"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "II",
+        "ⅱ",
+        "- 2 -",
+        "— 2 —",
+        "－2－",
+        "2",
+        "第 2 页",
+        "第2页 共66页",
+        "2 / 66",
+        "· 2 ·",
+        "·2·",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_page_number_does_not_end_the_contents(line: str, between: str) -> None:
+    entries = ["第一章 总则\t1", line, "第二章 路网\t2", line]
+    body = "第一章 总则\n\n推进建设。\n\n第二章 路网\n\n畅通路网。\n"
+    reading = plans.reading(f"目录\n{between.join(entries)}\n\n{body}", pages=2)
+    assert [section.id for section in reading.document.sections] == ["1", "2"]
+    assert plans.texts(reading) == ["推进建设。", "畅通路网。"]
+    source = reading.document.source
+    said = [source[s.start : s.end] for why, s in reading.noise if why is Noise.CONTENTS]
+    assert said == ["目录", *entries]
+    assert reading.problems == ()
+
+
+def test_a_page_number_does_not_part_an_entry_over_two_lines() -> None:
+    text = "目录\n第一章 坚持创新驱动发展战略，塑造\n- 1 -\n新优势\t2\n正文。"
+    _, end, entries = contents(lines(text))
+    assert end == 4
+    assert entries == [Heading(2, 1, "第一章 坚持创新驱动发展战略，塑造新优势", 2)]
+
+
+@pytest.mark.parametrize("line", ["2021 年", "第 2 篇", "V 字形", "2.", "共 2 页纸"])
+def test_what_is_no_page_number_ends_the_contents(line: str) -> None:
+    assert contents(lines(f"目录\n第一章 总则\t1\n{line}\n第二章 路网\t2"))[1] == 2
+
+
 def test_headings_are_found_in_the_order_of_the_contents() -> None:
     body = lines("一、路网\n正文一、路网\n第一章 总则\n一、路网络\n文字。\n二、闲话\n一、水系")
     entries = [Heading(2, 1, "第一章 总则", 3), Heading(4, 1, "一、路网", 4)]
@@ -195,6 +266,24 @@ def test_what_the_contents_promise_and_the_body_lacks_is_said() -> None:
     headings, missing = locate(lines("第一章 总则\n文字。"), entries)
     assert headings == {0: entries[0]}
     assert missing == ["heading in the contents but not in the text: 第二章 附则"]
+
+
+def test_a_part_or_chapter_that_the_contents_lack_is_said() -> None:
+    text = "第一章 总则\n文字。\n一、甲\n第一节 乙\n第二篇 丙\n文字。\n第三章 丁\n文字。"
+    headings, problems = locate(lines(text), [Heading(2, 1, "第一章 总则", 3)])
+    assert [headings[n].title for n in headings] == ["第一章 总则"]
+    assert problems == [
+        "heading in the text but not in the contents: 第二篇 丙",
+        "heading in the text but not in the contents: 第三章 丁",
+    ]
+
+
+def test_a_chapter_that_the_contents_lack_is_a_problem_of_the_reading() -> None:
+    text = plans.PLAN.replace("第三章\t建设品质城区\t4\n", "")
+    assert text != plans.PLAN
+    assert "heading in the text but not in the contents: 第三章 建设品质城区" in (
+        plans.reading(text).problems
+    )
 
 
 def test_a_heading_that_is_missing_takes_no_other_with_it() -> None:
@@ -318,3 +407,20 @@ def test_a_heading_of_the_contents_that_the_text_lacks_is_a_problem() -> None:
     reading = plans.reading(plans.PLAN.replace("\n二、目标展望\n\n展望", "\n展望"))
     assert reading.problems == ("heading in the contents but not in the text: 二、目标展望",)
     assert len(reading.document.sections) == len(TREE) - 1
+
+
+@pytest.mark.parametrize("indent", ["\t", "\u00a0", "\u2003", "\u3000\u3000", "\t\t", " \t\u00a0"])
+@pytest.mark.parametrize("contents", ["", "目录\n第一章 总则\t1\n一、路网\t1\n\n"])
+def test_an_indented_heading_is_a_heading(indent: str, contents: str) -> None:
+    body = ("第一章 总则", "一、路网", "推进建设。")
+    reading = plans.reading(contents + "".join(f"{indent}{line}{indent}\n" for line in body))
+    assert [section.title for section in reading.document.sections] == ["第一章 总则", "一、路网"]
+    assert plans.texts(reading) == ["推进建设。"]
+
+
+def test_an_indented_heading_below_a_table_is_no_row() -> None:
+    table = "类别\t序号\t名称\n经济\t1\t增长"
+    reading = plans.chapter("推进建设。", table, "\t第二章 附则", "\t畅通路网。")
+    assert [section.id for section in reading.document.sections] == ["1", "2"]
+    assert plans.texts(reading) == ["推进建设。", "畅通路网。"]
+    assert len(reading.rows) == 1

@@ -162,6 +162,49 @@ def test_an_anchor_keeps_its_page_whatever_contradicts_it(
             assert leaf.pages == Pages(page, page)
 
 
+PAGE = st.none() | st.integers(0, 9)
+
+
+@plans.properties
+@given(
+    st.lists(st.tuples(PAGE, st.booleans()), min_size=1, max_size=30),
+    st.none() | st.integers(1, 9),
+    st.none() | st.integers(1, 9),
+)
+def test_no_page_is_below_the_first_known_one_whatever_contradicts_it(
+    known: list[tuple[int | None, bool]], first: int | None, last: int | None
+) -> None:
+    leaves, problems = paginate(*pieces(*known), first, last)
+    lowest = max(
+        1, min([page for page in (first, *(p for p, _ in known)) if page is not None], default=1)
+    )
+    for leaf in leaves:
+        assert lowest <= leaf.pages.first <= leaf.pages.last
+        assert leaf.pages.exact == (leaf.pages.first == leaf.pages.last)
+    # Where nothing is said to contradict itself, a certain turn is a turn.
+    if not problems and len(leaves) == len(known):
+        for (one, other), (_, turned) in zip(pairwise(leaves), known[1:], strict=True):
+            assert other.pages.first >= one.pages.first + turned
+
+
+@pytest.mark.parametrize(
+    ("known", "first", "last"),
+    [
+        ([(None, False), (None, True)], 1, 1),
+        ([(None, False), (None, True), (1, False)], 1, 1),
+        ([(1, False), (None, True), (None, True), (1, False), (2, False)], 1, 2),
+        ([(3, False), (None, True), (None, True), (3, False)], None, None),
+        ([(0, False), (None, False)], None, 1),
+    ],
+)
+def test_a_page_that_cannot_be_is_said(
+    known: list[tuple[int | None, bool]], first: int | None, last: int | None
+) -> None:
+    leaves, problems = paginate(*pieces(*known), first, last)
+    assert problems
+    assert min(leaf.pages.first for leaf in leaves) == max(1, first or known[0][0] or 1)
+
+
 LEAVES = (
     Leaf(Span(0, 10), Pages(1, 1)),
     Leaf(Span(12, 20), Pages(2, 2)),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.passages import LONGEST, pieces, runs, sentences
-from corpus.records import Kind, Sentence, Span, Traced
+from corpus.records import Kind, Pages, Sentence, Span, Traced, Translation
 from tests import plans
 
 
@@ -44,6 +44,40 @@ def test_an_empty_text_is_one_empty_sentence() -> None:
     assert sentences("") == (Sentence(0, 0),)
 
 
+@pytest.mark.parametrize(
+    ("text", "breaks", "expected"),
+    [
+        ("加强领导落实责任。", [4], ["加强领导", "落实责任。"]),
+        ("甲。乙。", [2], ["甲。", "乙。"]),
+        ("甲。乙丙丁。", [3, 4], ["甲。", "乙", "丙", "丁。"]),
+        ("甲乙", [-3, 0, 2, 9], ["甲乙"]),
+    ],
+)
+def test_a_sentence_ends_with_its_paragraph(
+    text: str, breaks: list[int], expected: list[str]
+) -> None:
+    assert [text[found.start : found.end] for found in sentences(text, breaks)] == expected
+
+
+def test_no_sentence_of_a_passage_is_of_two_paragraphs() -> None:
+    long = "推进重点项目建设，畅通城市路网。" * 30
+    reading = plans.chapter(
+        "推进建设。", "（一）加强组织领导", "各部门要落实责任。", "（二）路网", long
+    )
+    found = [
+        passage.sentence_text(n)
+        for passage in reading.document.passages
+        for n in range(len(passage.sentences))
+    ]
+    assert found == [
+        "推进建设。",
+        "（一）加强组织领导",
+        "各部门要落实责任。",
+        "（二）路网",
+        *["推进重点项目建设，畅通城市路网。"] * 30,
+    ]
+
+
 @plans.properties
 @given(st.text("国1。！？!?”）) ；", min_size=1, max_size=60))
 def test_sentences_are_all_of_the_text(text: str) -> None:
@@ -57,6 +91,11 @@ def test_sentences_are_all_of_the_text(text: str) -> None:
 def test_a_short_paragraph_is_one_piece() -> None:
     (paragraph,) = traced("甲。" * 200)
     assert list(pieces(paragraph)) == [paragraph]
+
+
+def test_an_empty_paragraph_is_no_piece() -> None:
+    assert list(pieces(Traced("", ()))) == []
+    assert list(runs([Traced("", ()), *traced("甲。")])) == traced("甲。")
 
 
 def test_a_long_paragraph_is_cut_into_about_equal_runs() -> None:
@@ -173,6 +212,25 @@ def test_a_path_or_an_id_changes_the_digest() -> None:
     found = plans.passage(plans.reading(plans.PLAN), "3.1#1")
     others = [replace(found, path=found.path[1:]), replace(found, id="other/3.1#1")]
     assert len({passage.digest for passage in (found, *others)}) == 3
+
+
+def test_whatever_is_indexed_of_a_passage_changes_its_digest() -> None:
+    found = plans.passage(plans.reading(plans.PLAN), "2.1#t1.3")
+    (span,) = found.spans
+    others = [
+        replace(found, kind=Kind.TEXT),
+        replace(found, text=found.text + "。"),
+        replace(found, spans=(Span(span.start + 1, span.end),)),
+        replace(found, pages=None),
+        replace(found, pages=Pages(3, 4)),
+        replace(found, pages=Pages(3, 3, exact=False)),
+        replace(found, sentences=(Sentence(0, 1),)),
+        replace(found, fields=found.fields[1:]),
+        replace(found, fields=()),
+        replace(found, translation=Translation("en", found.path, ("Words.",))),
+    ]
+    assert len({passage.digest for passage in (found, *others)}) == len(others) + 1
+    assert replace(found).digest == found.digest
 
 
 def test_a_word_changes_the_digest_of_its_own_passage_only() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.cleanup import lines
-from corpus.passages import row_text
+from corpus.passages import labelled
 from corpus.records import Cell, Span
 from corpus.tables import cells, continues, same, tables
 from tests import plans
@@ -51,6 +51,17 @@ def test_cells_know_where_they_stand() -> None:
         (f"{HEADER}\n经济\t1\t增长\n甲\t乙\t丙\t丁\n戊\t己\t庚\t辛", [(0, 2, None), (2, 4, None)]),
         (HEADER, []),
         ("指标\t数值\n增长\t7", []),
+        ("指标\t目标\n人口\t100万人\n面积\t20平方公里", [(0, 3, None)]),
+        ("指标\t2025年\n人口\t100万人\n比重\t完成目标\n面积\t20平方公里", [(0, 4, None)]),
+        ("表1 分工\n项目\t单位\n绿道\t园林局\n路网\t城建局", [(1, 4, 0)]),
+        ("项目\t单位\n绿道\t园林局\n路网\t城建局", []),
+        ("第一章 总则\t1\n第二章 路网\t2\n第三章 水系\t3", []),
+        ("一、\t路网5公里\n二、\t水系6公里\n三、\t绿道7公里", []),
+        ("①\t路网\n②\t水系6公里\n③\t绿道7公里", []),
+        ("推进建设。\t完成\n人口\t100万人\n面积\t20平方公里", []),
+        ("指标\t目标\n人口\t100万人。\n面积\t20平方公里", []),
+        ("指标\t目标\n\t100万人\n面积\t20平方公里", []),
+        ("\t\t推进建设\n\t\t畅通路网\n\t\t守护水系", []),
         ("文字。", []),
         ("", []),
     ],
@@ -119,7 +130,7 @@ def test_a_row_passage_says_its_values_after_their_headers() -> None:
 
 def test_empty_values_are_left_unsaid() -> None:
     second = plans.reading(plans.PLAN).rows[1]
-    assert row_text(second) == (
+    assert labelled(second.labelled) == (
         "类别：经济发展；序号：2；指标名称：研发经费投入 增长；单位：%；属性：预期性"
     )
 
@@ -183,3 +194,43 @@ def test_no_heading_is_looked_for_in_a_table() -> None:
     reading = plans.chapter(text)
     assert [section.id for section in reading.document.sections] == ["1"]
     assert [row.category for row in reading.rows] == ["一、路网", "二、水系"]
+
+
+PAIRS = "指标\t目标\n人口\t100万人\n面积\t20平方公里"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_table_of_two_columns_is_no_running_text(between: str) -> None:
+    reading = plans.chapter("主要目标：", PAIRS, "完成。", between=between)
+    assert [row.labelled for row in reading.rows] == [
+        (("指标", "人口"), ("目标", "100万人")),
+        (("指标", "面积"), ("目标", "20平方公里")),
+    ]
+    assert plans.texts(reading) == ["主要目标：", "完成。"]
+    assert plans.passage(reading, "1#t1.1").text == "指标：人口；目标：100万人"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_of_two_cells_that_are_no_table_are_paragraphs_of_their_own(between: str) -> None:
+    rows = ("项目\t单位", "绿道\t园林局", "路网\t城建局")
+    reading = plans.chapter("推进建设", *rows, "完成。", between=between)
+    assert reading.rows == ()
+    assert plans.texts(reading) == ["推进建设", "项目单位", "绿道园林局", "路网城建局", "完成。"]
+
+
+def test_a_single_line_with_a_tab_is_running_text() -> None:
+    assert plans.texts(plans.chapter("推进\n路网\t水系\n建设。")) == ["推进路网水系建设。"]
+
+
+def test_headings_with_tabs_are_no_table() -> None:
+    reading = plans.chapter(
+        "一、\t路网5公里", "二、\t水系6公里", "三、\t绿道7公里", "文字。", between="\n"
+    )
+    assert [section.id for section in reading.document.sections] == ["1", "1.1", "1.2", "1.3"]
+
+
+def test_the_contents_are_no_table() -> None:
+    entries = "第一章 总则\t1\n第二章 路网\t2\n第三章 水系\t3\n\n"
+    body = "第一章 总则\n推进。\n第二章 路网\n建设。\n第三章 水系\n守护。\n"
+    for text in (f"目录\n{entries}{body}", entries + body):
+        assert plans.reading(text).rows == ()
