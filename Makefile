@@ -2,7 +2,7 @@
 # make test   install what the tests need, and pass them
 # make check  format, lint, strict types
 # make bench  the figures of docs/measurements.md, measured on this machine
-# make eval   how often the evidence comes first, by retrieval method
+# make eval   how often the evidence comes first: by method, by language, by how it is typed
 # make wheel  build the wheel into dist/
 
 PYTHON ?= python3
@@ -34,6 +34,8 @@ bench: $(VENV)/.dev
 eval: $(VENV)/.run
 	$(BIN)/planqa build
 	$(BIN)/python -m eval.retrieval
+	$(BIN)/python -m eval.directions
+	$(BIN)/python -m eval.variants
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from assistant.service import Assistant
     from assistant.settings import Settings
-    from corpus.records import Pages, Passage
+    from corpus.records import Pages
 
 app = typer.Typer(
     help="Questions over government plans, answered with the plan's own words.",
@@ -161,14 +161,14 @@ def build(
             "encoder": index.encoder.name,
             "documents": [found.id for found in index.documents],
             "passages": len(index.passages),
-            "sentences": len(index.parts),
+            "sentences": int(index.sentence_starts[-1]),
         }
         if as_json:
             _print_json(facts)
         else:
             typer.echo(
                 f"{settings.index_dir}: {len(index.documents)} document(s), "
-                f"{len(index.passages)} passages, {len(index.parts)} sentences, "
+                f"{len(index.passages)} passages, {int(index.sentence_starts[-1])} sentences, "
                 f"encoder {index.encoder.name}, {index.digest[:19]}…"
             )
 
@@ -205,17 +205,28 @@ def ask(
 
             _print_json(answer_out(answer).model_dump(mode="json"))
             return
-        if answer.text is None:
-            typer.echo(f"{answer.status}: {answer.reason}")
-            return
+        from assistant import wording
+
+        first = [note for note in answer.notes if note in wording.ABOUT_QUESTION]
+        for note in first:
+            typer.echo(f"({wording.note(note, answer.question)})")
+        if answer.reason is not None:
+            typer.echo(f"{answer.status}: {wording.nothing(answer.reason, answer.question.lang)}")
         if answer.short is not None:
             typer.echo(f"{answer.short}\n")
-        typer.echo(answer.text)
+        if answer.text is not None:
+            typer.echo(answer.text)
         for citation in answer.citations:
             quote = " ".join(citation.quote.split())
             typer.echo(f"\n[{citation.n}] “{quote}”")
-            typer.echo(f"    {_place(citation.path, citation.pages, answer.question.lang)}")
+            path = citation.path
+            if answer.question.lang == "en" and citation.translation is not None:
+                path = citation.translation.path
+            typer.echo(f"    {_place(path, citation.pages, answer.question.lang)}")
             typer.echo(f"    {citation.passage_id}  {citation.start}–{citation.end}")
+        for note in answer.notes:
+            if note not in first:
+                typer.echo(f"\n{wording.note(note, answer.question)}")
 
 
 def _place(path: tuple[str, ...], pages: Pages | None, lang: str) -> str:
@@ -250,14 +261,21 @@ def search(
             out = search_out(asked, chosen, hits, assistant.receipt)
             _print_json(out.model_dump(mode="json"))
             return
+        from assistant import wording
+
+        for note in wording.notes(asked):
+            typer.echo(f"({wording.note(note, asked)})")
         for n, hit in enumerate(hits, start=1):
             typer.echo(f"{n}. {hit.score:.3f}  {hit.passage.id}")
             typer.echo(f"   {_place(hit.passage.path, hit.passage.pages, asked.lang)}")
-            typer.echo(f"   {_first(hit.passage)}\n")
+            typer.echo(f"   {_first(hit.passage.text)}")
+            if hit.passage.translation is not None:
+                typer.echo(f"   {_first(hit.passage.translation.text, 200)}")
+            typer.echo()
 
 
-def _first(passage: Passage, longest: int = 100) -> str:
-    return passage.text if len(passage.text) <= longest else f"{passage.text[:longest]}…"
+def _first(text: str, longest: int = 100) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 @app.command()
@@ -327,7 +345,8 @@ def explain(
         typer.echo(f"question  {found.question}  ({found.lang})")
         typer.echo(f"asks      {'a value' if found.asks_value else 'no value'}")
         typer.echo(f"years     {', '.join(found.years) or '-'}")
-        typer.echo(f"words     {' '.join(found.words) or '-'}")
+        for language, words in found.words.items():
+            typer.echo(f"words {language}  {' '.join(words) or '-'}")
         for leg, candidates in found.legs.items():
             typer.echo(f"\n{leg}")
             for candidate in candidates:

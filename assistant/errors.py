@@ -3,7 +3,7 @@
 AssistantError
 ├── BadInput
 │   ├── QuestionEmpty       nothing but white space
-│   ├── QuestionTooLong     more than 1,000 characters after folding
+│   ├── QuestionTooLong     more than 1,000 characters
 │   ├── QuestionUnreadable  control characters
 │   └── SectionUnknown      a filter names a section that no document has
 ├── NotFound

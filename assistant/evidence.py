@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.records import Passage
+from corpus.records import Document, Passage, Side
 from index.records import Hit
 
 Cut = Callable[[str], list[str]]
@@ -26,20 +26,28 @@ class Evidence:
         return self.passage.sentence_text(self.sentence).strip()
 
 
-def choose(question: str, hits: Sequence[Hit], cut: Cut) -> Evidence | None:
+def choose(
+    question: str, hits: Sequence[Hit], cuts: Mapping[str, Cut], documents: Mapping[str, Document]
+) -> Evidence | None:
     """The best hit's best sentence; the earlier of equals. None without a hit.
 
-    Late interaction has scored the sentences; in the modes without it shared words decide.
+    Late interaction has scored the sentences; in the modes without it shared words decide, in
+    whichever language more are shared. cuts: by language. documents: by id.
     """
     if not hits:
         return None
     best = hits[0]
-    scores: Sequence[float] = best.sentences or _overlaps(question, best.passage, cut)
+    passage = best.passage
+    scores: Sequence[float] = best.sentences
+    if not scores:
+        document = documents[passage.document]
+        sides = [(cut, document.side(passage, language)) for language, cut in cuts.items()]
+        told = [_overlaps(question, side, cut) for cut, side in sides if side is not None]
+        scores = [max(shared) for shared in zip(*told, strict=True)]
     number = max(range(len(scores)), key=lambda n: (scores[n], -n))
-    return Evidence(best.passage, number)
+    return Evidence(passage, number)
 
 
-def _overlaps(question: str, passage: Passage, cut: Cut) -> list[float]:
+def _overlaps(question: str, side: Side, cut: Cut) -> list[int]:
     asked = Counter(cut(question))
-    sentences = (passage.sentence_text(n) for n in range(len(passage.sentences)))
-    return [float((asked & Counter(cut(sentence))).total()) for sentence in sentences]
+    return [(asked & Counter(cut(sentence))).total() for sentence in side.sentences]

@@ -34,7 +34,7 @@ class Explanation:
     lang: str
     asks_value: bool
     years: tuple[str, ...]
-    words: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
     legs: dict[str, tuple[Candidate, ...]]
     sentences: tuple[SentenceScore, ...]
     short: str | None
@@ -43,14 +43,19 @@ class Explanation:
 
 def explain(assistant: Assistant, text: str, k: int = 5) -> Explanation:
     """Ask text and keep what each stage made of it. Raises BadInput."""
-    asked = question.read(text)
+    asked = assistant.read(text)
     searcher = assistant.searcher
-    words = tuple(searcher.words(asked.text))
+    words = {
+        view.language: tuple(
+            "/".join(t) for t in searcher.lexicon.carry(asked.search, view.language)
+        )
+        for view in assistant.index.views
+    }
     legs: dict[str, tuple[Candidate, ...]] = {}
     sentences: tuple[SentenceScore, ...] = ()
     short, decided = None, "question: no word in it"
     if not is_wordless(asked.text):
-        scored = searcher.legs(asked.text)
+        scored = searcher.legs(asked.search)
         ids = [passage.id for passage in assistant.index.passages]
         named = {
             "dense": scored.dense,
@@ -67,18 +72,19 @@ def explain(assistant: Assistant, text: str, k: int = 5) -> Explanation:
             for name, scores in named.items()
             if scores is not None
         }
-        hits = searcher.search(asked.text, 1)
-        found = evidence.choose(asked.text, hits, searcher.words)
+        hits = searcher.search(asked.search, 1)
+        found = evidence.choose(asked.search, hits, searcher.words, searcher.index.by_document)
         decided = "search: no passage"
         if found is not None:
             sentences = tuple(
                 SentenceScore(found.passage.sentence_text(n), score)
                 for n, score in enumerate(hits[0].sentences)
             )
-            short = answer.short(asked, found)
+            value = answer.value(asked, found)
+            short = value.words if value else None
             decided = f"sentence {found.sentence + 1} of {found.passage.id}"
     return Explanation(
-        asked.text,
+        asked.search,
         asked.lang,
         question.asks_value(asked),
         question.years(asked),

@@ -25,17 +25,50 @@ class Reason(StrEnum):
     """No passage of the documents and sections asked for."""
 
 
+class Note(StrEnum):
+    """What the reader of an answer should know of it."""
+
+    UNOFFICIAL_TRANSLATION = "unofficial_translation"
+    """The text is a translation; the quotes are what the plan says."""
+    NOT_TRANSLATED = "not_translated"
+    """English was asked for, but of this sentence there is no English."""
+    OTHER_LANGUAGE = "other_language"
+    """The question seems to be neither Chinese nor English."""
+    READ_AS = "read_as"
+    """A slip of typing was put right; the question says how it was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is searched: folded text, 1 to 1,000 characters, and its language."""
+    """A question: its text, tidied, 1 to 1,000 characters, and the language of its answer.
+
+    search: what is searched, the text in Simplified characters and with slips put right.
+    is_other: whether it seems to be neither Chinese nor English. was_corrected: a slip was put
+    right.
+    """
 
     text: str
     lang: str
+    search: str
+    is_other: bool = False
+    was_corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a citation says in another language, unofficially. path: the headings in it."""
+
+    language: str
+    text: str
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Words of the source, exactly: quote == source[start:end] of the document."""
+    """Words of the source, exactly: quote == source[start:end] of the document.
+
+    translation: of the whole sentence that the quote is of, where there is one.
+    """
 
     n: int
     passage_id: str
@@ -45,6 +78,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    translation: Rendering | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +94,9 @@ class Receipt:
 class Answer:
     """What a question got.
 
-    short: the one value, as the plan words it, where the sentence carries an obvious one.
-    text: the best sentence; its citations hold the same words as the source has them.
+    short: the one value, as the plan words it, where the sentence carries an obvious one; in
+    English the translation's wording, and the plan's in brackets. text: the best sentence, in the
+    language of the answer; its citations hold the same words as the source has them.
     """
 
     question: Question
@@ -72,3 +107,4 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     receipt: Receipt
+    notes: tuple[Note, ...] = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant import __version__, answer, evidence, question
+from assistant import __version__, answer, evidence, question, wording
 from assistant.errors import DocumentUnknown, PassageUnknown, SectionUnknown
 from assistant.records import Answer, Question, Reason, Receipt, Status
 from corpus.records import Document, Passage
@@ -39,24 +39,42 @@ class Assistant:
         documents: answer from these alone; none of them is in an empty list. Raises BadInput,
         DocumentUnknown.
         """
-        asked = question.read(text, lang)
+        asked = self.read(text, lang)
         self._known(documents, None)
         if is_wordless(asked.text):
             return self._nothing(asked, Reason.NOT_A_QUESTION)
-        hits = self.searcher.search(asked.text, max(1, top_k), mode, documents)
-        found = evidence.choose(asked.text, hits, self.searcher.words)
+        hits = self.searcher.search(asked.search, max(1, top_k), mode, documents)
+        found = evidence.choose(asked.search, hits, self.searcher.words, self.index.by_document)
         if found is None:
             return self._nothing(asked, Reason.NOTHING_MATCHES)
-        cited = answer.citations(found, self.index.by_document[found.passage.document])
+        document = self.index.by_document[found.passage.document]
+        short, told, notes = wording.say(asked, found, document.manifest.language)
         return Answer(
             question=asked,
             status=Status.ANSWERED,
             reason=None,
-            short=answer.short(asked, found),
-            text=found.text,
-            citations=cited,
+            short=short,
+            text=told,
+            citations=answer.citations(found, document),
             hits=tuple(hits[:top_k]),
             receipt=self.receipt,
+            notes=notes,
+        )
+
+    def read(self, text: str, lang: str | None = None) -> Question:
+        """The question that text is, as it is searched. Raises BadInput.
+
+        One that is neither Chinese nor English is answered in English, unless lang says otherwise.
+        """
+        asked = question.read(text, lang)
+        search = self.searcher.spelling.correct(asked.search)
+        is_other = question.is_other(asked.text, self.searcher.knows)
+        return replace(
+            asked,
+            lang="en" if is_other and lang is None else asked.lang,
+            search=search,
+            is_other=is_other,
+            was_corrected=search != asked.search,
         )
 
     def search(
@@ -72,11 +90,11 @@ class Assistant:
 
         Raises BadInput, DocumentUnknown, SectionUnknown.
         """
-        asked = question.read(text, lang)
+        asked = self.read(text, lang)
         self._known(documents, section)
         if is_wordless(asked.text):
             return asked, []
-        return asked, self.searcher.search(asked.text, k, mode, documents, section)
+        return asked, self.searcher.search(asked.search, k, mode, documents, section)
 
     def passage(self, name: str) -> Passage:
         """The passage of that id. Raises PassageUnknown."""
@@ -106,4 +124,5 @@ class Assistant:
             raise SectionUnknown(name=section)
 
     def _nothing(self, asked: Question, reason: Reason) -> Answer:
-        return Answer(asked, Status.NOT_FOUND, reason, None, None, (), (), self.receipt)
+        notes = wording.notes(asked)
+        return Answer(asked, Status.NOT_FOUND, reason, None, None, (), (), self.receipt, notes)

@@ -67,7 +67,9 @@ def manifest(folder: Path) -> Manifest:
         raise ManifestInvalid(f"{path}: field 'watermarks' is no list of words")
     for name in _FILE_FIELDS:
         value = fields.get(name)
-        if value is not None and (not isinstance(value, str) or Path(value).name != value):
+        if value is not None and (
+            not isinstance(value, str) or "\0" in value or Path(value).name != value
+        ):
             raise ManifestInvalid(f"{path}: {name} {value!r} is no file of this folder")
     texts: dict[str, str] = {name: fields[name] for name in _TEXT_FIELDS}
     return Manifest(
@@ -78,6 +80,10 @@ def manifest(folder: Path) -> Manifest:
         translation=fields.get("translation"),
         glossary=fields.get("glossary"),
     )
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value and Path(value).name == value
 
 
 def source(folder: Path, facts: Manifest) -> str:

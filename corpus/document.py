@@ -37,10 +37,12 @@ def read(folder: Path) -> Reading:
     """The plan in folder, with its translation where it has one. Raises a CorpusError by name."""
     facts = catalog.manifest(folder)
     reading = parse(facts, catalog.source(folder, facts))
+    if facts.glossary is not None:
+        terms = glossary.read(folder / facts.glossary)
+        reading = replace(reading, document=replace(reading.document, terms=terms))
     if facts.translation is None:
         return reading
-    terms = () if facts.glossary is None else glossary.read(folder / facts.glossary)
-    return translation.attach(reading, translation.read(folder / facts.translation), terms)
+    return translation.attach(reading, translation.read(folder / facts.translation))
 
 
 def read_all(root: Path) -> list[Reading]:

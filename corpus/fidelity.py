@@ -8,13 +8,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.figures import Figure, figures, numerals
-from corpus.glossary import Finder, Term, says
+from corpus.glossary import Finder, says
+from corpus.records import Term
 
 SHORTEST, LONGEST = 1.5, 6.5
 """English characters for one Chinese character of the original, at least and at most."""
 _FEWEST = 30
 """Chinese characters below which a text is too short to be judged by its length."""
-_MORE = re.compile(r"\b(?:over|more than|above|exceed\w*|upwards? of|plus)\b|\+", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:over|more than|above|exceed\w*|upwards? of|plus)(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE
+)
+_OR_MORE = re.compile(r"\s*(?:\+|plus\b|odd\b|or more\b)", re.IGNORECASE)
+_SIGN = re.compile("[<>≤≥]")
 
 
 def lost_figures(original: str, english: str, terms: Sequence[Term] = ()) -> list[str]:
@@ -25,19 +30,44 @@ def lost_figures(original: str, english: str, terms: Sequence[Term] = ()) -> lis
     """
     for term in terms:
         if _has_digit(term.en) or _has_digit(term.zh):
-            original = original.replace(term.zh, " ", 1)
-            english = _without(english, term.wordings)
+            original, english = _set_aside(original, english, term)
     said, rendered = figures(original, "zh"), figures(english, "en")
     missing = Counter(map(_worth, said)) - Counter(map(_worth, rendered))
     added = Counter(map(_worth, rendered)) - Counter(map(_worth, said))
     allowed = numerals(original)
     faults = [f"{_words(worth)} is missing" for worth in sorted(missing)]
     faults += [
-        f"{_words((value, unit))} is added" for value, unit in sorted(added) if value not in allowed
+        f"{_words((value, unit))} is added"
+        for value, unit in sorted(added)
+        if value not in allowed or unit not in ("", "yuan")
     ]
-    if any(figure.more for figure in said) and not _MORE.search(english):
-        faults.append("余 or 多 is not rendered (over, more than)")
+    more = {_worth(figure) for figure in said if figure.more}
+    plain = [f for f in rendered if _worth(f) in more and not _says_more(english, f)]
+    faults += [f"{_words(_worth(figure))} lacks its 余 or 多 (over, more than)" for figure in plain]
+    if _signs(original) != _signs(english):
+        faults.append("< or > is not the original's")
     return faults
+
+
+def _says_more(english: str, figure: Figure) -> bool:
+    before, after = english[: figure.start], english[figure.end :]
+    return _MORE.search(before) is not None or _OR_MORE.match(after) is not None
+
+
+def _signs(text: str) -> list[str]:
+    return _SIGN.findall(text)
+
+
+def _set_aside(original: str, english: str, term: Term) -> tuple[str, str]:
+    """Both texts without one occurrence of a term, where both have it."""
+    zh = re.compile(r"\s*".join(map(re.escape, term.zh)))
+    for words in sorted(term.wordings, key=len, reverse=True):
+        less, count = re.subn(
+            rf"(?<!\w){re.escape(words)}(?!\w)", " ", english, count=1, flags=re.IGNORECASE
+        )
+        if count and zh.search(original):
+            return zh.sub(" ", original, count=1), less
+    return original, english
 
 
 def _worth(figure: Figure) -> tuple[Decimal, str]:
@@ -51,14 +81,6 @@ def _words(worth: tuple[Decimal, str]) -> str:
 
 def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
-
-
-def _without(text: str, wordings: Sequence[str]) -> str:
-    for words in sorted(wordings, key=len, reverse=True):
-        less, count = re.subn(re.escape(words), " ", text, count=1, flags=re.IGNORECASE)
-        if count:
-            return less
-    return text
 
 
 def lost_terms(english: str, terms: Sequence[Term]) -> list[str]:

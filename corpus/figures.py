@@ -29,7 +29,7 @@ _MONTHS = [
     "December",
 ]
 _CHINESE = re.compile(
-    rf"(?P<digits>{_DIGITS})\s*(?P<power>(?:[十百万亿]|千(?![米克瓦]))*)\s*(?P<more>[余多]?)(?P<power2>[万亿]*)\s*"
+    rf"(?P<digits>{_DIGITS})\s*(?P<power>(?:[十万亿]|百(?![分强])|千(?![米克瓦伏]))*)\s*(?P<more>[余多]?)(?P<power2>[万亿]*)\s*"
     r"(?P<unit>%|‰|个?百分点|美元|元)?"
 )
 _ENGLISH = re.compile(
@@ -53,7 +53,13 @@ _UNITS = {
     "us": "dollar",
 }
 """What the first word of a unit, folded, stands for."""
-_NUMERALS = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+_ONES = "[一二两三四五六七八九]"
+_SMALL = rf"(?:{_ONES}?千)?零?(?:{_ONES}?百)?零?(?:{_ONES}?十)?{_ONES}?"
+_NUMERAL_FORM = re.compile(rf"(?:(?:{_SMALL})[万亿]+)*{_SMALL}")
+_YEAR_FORM = re.compile(
+    r"[零〇一二三四五六七八九]{4}|[一二三四五六七八九]*[〇零][零〇一二三四五六七八九]+"
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NUMERAL = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -78,14 +84,15 @@ def figures(text: str, lang: str) -> list[Figure]:
     Months by their names are figures of an English text, as 6月 is of a Chinese one.
     """
     text = unicodedata.normalize("NFKC", text)
-    found = list(_figures(text, _CHINESE if lang == "zh" else _ENGLISH))
-    for n in reversed(range(len(found) - 1)):
-        one, other = found[n], found[n + 1]
-        if _RANGE.fullmatch(text, one.end, other.start) and not one.unit:
-            bare = text[one.start : one.end].strip().replace(",", "")
-            scale = other.value / _bare(text, other)
-            value = one.value * scale if bare == str(one.value) else one.value
-            found[n] = Figure(one.start, one.end, value, other.unit, one.more)
+    parsed = list(_figures(text, _CHINESE if lang == "zh" else _ENGLISH))
+    for n in reversed(range(len(parsed) - 1)):
+        (one, scale), (other, factor) = parsed[n : n + 2]
+        is_range = _RANGE.fullmatch(text, one.end, other.start) is not None
+        is_year = scale == 1 and _FIRST_YEAR <= one.value <= _LAST_YEAR
+        if is_range and not one.unit and not is_year:
+            value = one.value * factor if scale == 1 else one.value
+            parsed[n] = Figure(one.start, one.end, value, other.unit, one.more), factor
+    found = [figure for figure, _ in parsed]
     if lang == "en":
         found += (
             Figure(*month.span(), Decimal(_MONTHS.index(month[0]) + 1), "")
@@ -94,16 +101,16 @@ def figures(text: str, lang: str) -> list[Figure]:
     return sorted(found, key=lambda figure: figure.start)
 
 
-def _figures(text: str, form: re.Pattern[str]) -> Iterator[Figure]:
+def _figures(text: str, form: re.Pattern[str]) -> Iterator[tuple[Figure, Decimal]]:
+    """Each figure, and what its digits are multiplied by."""
     for found in form.finditer(text):
         parts = found.groupdict()
-        value = Decimal(found["digits"].replace(",", ""))
-        for power in (parts["power"], parts.get("power2")):
-            value *= _power(power or "")
-        unit = _unit(parts["unit"] or "")
+        scale = _power(parts["power"] or "") * _power(parts.get("power2") or "")
+        value = Decimal(found["digits"].replace(",", "")) * scale
         # White space that the form took in before a unit that is not there.
         end = found.start() + len(found[0].rstrip(" -\t\n"))
-        yield Figure(found.start(), end, value, unit, bool(parts.get("more")))
+        unit = _unit(parts["unit"] or "")
+        yield Figure(found.start(), end, value, unit, bool(parts.get("more"))), scale
 
 
 def _unit(words: str) -> str:
@@ -116,21 +123,11 @@ def _power(words: str) -> Decimal:
     return Decimal(10) ** (_MAGNITUDES.get(words.casefold(), 0) if exponent is None else exponent)
 
 
-def _bare(text: str, figure: Figure) -> Decimal:
-    digits = re.match(_DIGITS, text[figure.start : figure.end])
-    assert digits is not None
-    return Decimal(digits[0].replace(",", "")) or Decimal(1)
-
-
 def numerals(text: str) -> set[Decimal]:
-    """What the Chinese numerals of a text, or any run of them, can stand for: 十四五 → 14, 5, …"""
-    found = set()
-    for run in _NUMERALS.findall(text):
-        for start in range(len(run)):
-            for end in range(start + 1, min(len(run), start + 8) + 1):
-                found.add(Decimal(_numeral(run[start:end])))
-        if set(run) <= set(_NUMERAL):
-            found.add(Decimal("".join(str(_NUMERAL[char]) for char in run)))  # 二〇三五
+    """What the Chinese numerals of a text stand for: 十四五 → 14 and 5, 五百亿, 二〇三五, 千."""
+    found = {Decimal(_numeral(run[0])) for run in _NUMERAL_FORM.finditer(text) if run[0]}
+    for run in _YEAR_FORM.findall(text):
+        found.add(Decimal("".join(str(_NUMERAL[char]) for char in run)))
     return found
 
 
@@ -139,8 +136,11 @@ def _numeral(run: str) -> int:
     for char in run:
         if char in _NUMERAL:
             digit = _NUMERAL[char]
-        elif char in "万亿":
-            total = (total + section + digit or 1) * 10 ** _POWERS[char]
+        elif char == "万":
+            total += (section + digit or 1) * 10**4
+            section = digit = 0
+        elif char == "亿":
+            total = (total + section + digit or 1) * 10**8
             section = digit = 0
         else:
             section += (digit or 1) * 10 ** _POWERS[char]

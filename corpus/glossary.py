@@ -5,30 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import GlossaryInvalid
 from corpus.language import fold
+from corpus.records import Term
 
 GLOSSARY = "glossary.toml"
 _LISTS = ("forms", "also")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """zh is always rendered as en or one of forms; people may type one of also instead."""
-
-    zh: str
-    en: str
-    forms: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        """How a translation may put it."""
-        return (self.en, *self.forms)
 
 
 def read(path: Path) -> tuple[Term, ...]:
@@ -80,7 +65,7 @@ class Finder:
 def says(text: str, wordings: Sequence[str]) -> bool:
     """Whether an English text has one of wordings as whole words, in any case."""
     return any(
-        re.search(rf"(?<!\w){re.escape(fold(words))}(?!\w)", _plain(text)) for words in wordings
+        re.search(rf"(?<!\w){re.escape(_plain(words))}(?!\w)", _plain(text)) for words in wordings
     )
 
 

@@ -262,6 +262,21 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """zh is always rendered as en or one of forms; people may type one of also instead."""
+
+    zh: str
+    en: str
+    forms: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """How a translation may put it."""
+        return (self.en, *self.forms)
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """A passage in one language: its headings, its text, and the texts of its sentences."""
 
@@ -279,6 +294,8 @@ class Document:
     sections: tuple[Section, ...]
     leaves: tuple[Leaf, ...]
     passages: tuple[Passage, ...]
+    terms: tuple[Term, ...] = ()
+    """Of its glossary."""
 
     @property
     def id(self) -> str:
@@ -291,7 +308,7 @@ class Document:
             numbers = range(len(passage.sentences))
             return Side(passage.path, passage.text, tuple(map(passage.sentence_text, numbers)))
         told = passage.translation
-        if told is None or told.language != language:
+        if told is None or told.language != language or not any(told.sentences):
             return None
         return Side(told.path, told.text, told.sentences)
 

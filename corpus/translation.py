@@ -15,9 +15,9 @@ from pathlib import Path
 
 from corpus import fidelity
 from corpus.errors import TranslationInvalid
-from corpus.glossary import Finder, Term
+from corpus.glossary import Finder
 from corpus.passages import sentences
-from corpus.records import Kind, Passage, Reading, Row, Section, Translation
+from corpus.records import Kind, Passage, Reading, Row, Section, Term, Translation
 
 _OPENING = re.compile(r"(?:#+\s+)?\[([a-zA-Z0-9.:-]+)\]\s*(.*)")
 _LONGEST_LIST = 5
@@ -50,6 +50,8 @@ def read(path: Path) -> dict[str, Block]:
         if name in blocks:
             raise TranslationInvalid(f"{path}: id {name!r} stands twice")
         if first.startswith("|"):
+            if lines[1:]:
+                raise TranslationInvalid(f"{path}: [{name}] has a line below its cells")
             texts = [cell.strip() for cell in first.removesuffix("|")[1:].split("|")]
         else:
             texts = [line for line in (first, *lines[1:]) if line]
@@ -126,14 +128,21 @@ def faults(
             yield from ((name, n, fault) for fault in fidelity.faults(original, english, find))
 
 
-def attach(reading: Reading, given: Mapping[str, Block], terms: Sequence[Term] = ()) -> Reading:
+def withheld(name: str, original: str) -> str:
+    """What stands for a text that is withheld: nothing for a sentence or a cell; a heading, a
+    caption or a column's name, which others need, stays as it is."""
+    is_cell = "." in name and name.startswith("t") and not name.endswith(".0")
+    return "" if ":" in name or name.startswith("fn") or is_cell else original
+
+
+def attach(reading: Reading, given: Mapping[str, Block]) -> Reading:
     """reading with the translation beside its sections and passages.
 
     A text that fails a check is told among the problems; one whose figures are not those of its
     original is withheld, since a wrong amount is worse than none. Raises TranslationInvalid where
     ids or numbers of texts do not match.
     """
-    document = reading.document
+    document, terms = reading.document, reading.document.terms
     wanted = originals(reading)
     wrong = mismatches(wanted, given)
     if wrong:
@@ -145,7 +154,9 @@ def attach(reading: Reading, given: Mapping[str, Block], terms: Sequence[Term] =
     ]
     texts = {
         name: tuple(
-            "" if fidelity.lost_figures(original, english, list(find(original))) else english
+            withheld(name, original)
+            if fidelity.lost_figures(original, english, list(find(original)))
+            else english
             for original, english in zip(block.texts, given[name].texts, strict=True)
         )
         for name, block in wanted.items()
@@ -195,10 +206,10 @@ def attach(reading: Reading, given: Mapping[str, Block], terms: Sequence[Term] =
 def _translated(
     sections: Sequence[Section], texts: Mapping[str, Sequence[str]]
 ) -> Iterator[Section]:
-    """Each section with its path translated; a heading that is withheld stays as it is."""
+    """Each section with its path translated."""
     paths: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
     for section in sections:
-        own = texts[section.id][0] or section.title
+        own = texts[section.id][0]
         paths[section.path] = (*paths[section.path[:-1]], own)
         yield replace(section, translated=paths[section.path])
 

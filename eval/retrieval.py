@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.service import Assistant
 from eval.errors import IndexStale
 from eval.questions import LANGUAGES, Question, carries, development, load, places
 from index import fusion
-from index.search import Legs, Searcher
+from index.search import Legs
 
 Floats = NDArray[np.float64]
 METHODS = ("dense", "lexical", "rank fusion", "hybrid")
@@ -32,20 +33,30 @@ class Judged:
     relevant: NDArray[np.int64]
 
 
-def judge(searcher: Searcher, questions: Sequence[Question]) -> Iterator[Judged]:
-    """Each question asked once, in order. Raises IndexStale where its evidence stands nowhere."""
+def judge(
+    assistant: Assistant,
+    questions: Sequence[Question],
+    other: float = fusion.OTHER_LANGUAGE,
+) -> Iterator[Judged]:
+    """Each question asked once, in order, as the assistant reads it.
+
+    other: what the other language's vectors count. Raises IndexStale where a question's evidence
+    stands nowhere.
+    """
+    searcher = assistant.searcher
     for question in questions:
+        evidence = {
+            document.id: places(question, document.source) for document in searcher.index.documents
+        }
         rows = [
             row
             for row, passage in enumerate(searcher.index.passages)
-            if carries(
-                passage,
-                places(question, searcher.index.by_document[passage.document].source),
-            )
+            if carries(passage, evidence[passage.document])
         ]
         if not rows:
             raise IndexStale(f"{question.id}: no passage of the index carries its evidence")
-        yield Judged(question, searcher.legs(question.question), np.array(rows, np.int64))
+        legs = searcher.legs(assistant.read(question.question).search, other=other)
+        yield Judged(question, legs, np.array(rows, np.int64))
 
 
 def total(judged: Judged, method: str, tiebreak: NDArray[np.int64]) -> Floats:
@@ -92,21 +103,24 @@ def _groups(judged: Sequence[Judged]) -> list[tuple[str, list[Judged]]]:
     return [("all", list(judged)), *by_language]
 
 
-def weigh(judged: Sequence[Judged]) -> str:
+def weigh(assistant: Assistant, questions: Sequence[Question]) -> str:
     """Success@1 and @3 over a grid of hybrid weights, best first, as Markdown."""
     found = []
-    for sentence, lexical in product((0.0, 0.5, 1.0, 1.5, 2.0), (0.0, 0.05, 0.1, 0.15, 0.2, 0.3)):
-        weights = (1.0, sentence, lexical)
-        cells = []
-        for _, group in _groups(judged):
-            ranks = [rank(_weighted(item.legs, weights), item.relevant) for item in group]
-            cells += [success(ranks, 1), success(ranks, 3)]
-        found.append((cells[0] + cells[1], weights, cells))
+    for other in (0.5, 0.75, 1.0):
+        judged = list(judge(assistant, questions, other))
+        for sentence, lexical in product((0.5, 1.0, 1.5, 2.0), (0.1, 0.2, 0.3, 0.4, 0.5)):
+            weights = (1.0, sentence, lexical)
+            cells = []
+            for _, group in _groups(judged):
+                ranks = [rank(_weighted(item.legs, weights), item.relevant) for item in group]
+                cells += [success(ranks, 1), success(ranks, 3)]
+            found.append((cells[0] + cells[1], (*weights, other), cells))
     found.sort(key=lambda item: (-item[0], item[1]))
-    lines = ["| passage | sentence | lexical | all @1 | all @3 | zh @1 | zh @3 | en @1 | en @3 |"]
-    lines.append("|---" * 9 + "|")
-    for _, weights, cells in found:
-        values = [*(f"{weight:g}" for weight in weights), *(f"{cell:.3f}" for cell in cells)]
+    heads = ["passage", "sentence", "lexical", "other"]
+    heads += [f"{group} @{k}" for group in ("all", *LANGUAGES) for k in (1, 3)]
+    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
+    for _, numbers, cells in found:
+        values = [*(f"{number:g}" for number in numbers), *(f"{cell:.3f}" for cell in cells)]
         lines.append("| " + " | ".join(values) + " |")
     return "\n".join(lines)
 
@@ -126,9 +140,12 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, default=development())
     parser.add_argument("--weights", action="store_true", help="a grid of hybrid weights")
     options = parser.parse_args()
-    found = searcher(Settings())
-    judged = list(judge(found, load(options.questions)))
-    print(weigh(judged) if options.weights else table(judged, found.tiebreak))
+    assistant = Assistant(searcher(Settings()))
+    questions = load(options.questions)
+    if options.weights:
+        print(weigh(assistant, questions))
+    else:
+        print(table(list(judge(assistant, questions)), assistant.searcher.tiebreak))
 
 
 if __name__ == "__main__":

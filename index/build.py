@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-
-from corpus.records import Document, Passage
+from corpus.records import Document, Side
 from index.contracts import Encoder
-from index.dense import Dense
-from index.late import Rarity
-from index.lexical import Lexical
+from index.lexicon import dictionary, entries
 from index.records import EncoderName, Index
+from index.spelling import alike
 from index.tokens import Words, WordTable
-from index.units import Unit, Units
+from index.units import Unit
+from index.view import View, texts, whole_text
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded, and how many there are to embed."""
-
-
-def passage_text(passage: Passage) -> str:
-    """What is embedded and counted of a passage: its section path, then its words."""
-    return f"{' '.join(passage.path)}\n{passage.text}"
-
-
-def sentence_texts(passage: Passage) -> list[str]:
-    """What is embedded of its sentences: each on its own, after its section's title."""
-    numbers = range(len(passage.sentences))
-    return [f"{passage.path[-1]}\n{passage.sentence_text(n)}" for n in numbers]
 
 
 def build(
@@ -40,35 +27,63 @@ def build(
 
     It depends on them and the encoder alone: with or without old it is the same to the byte.
     """
-    passages = tuple(passage for document in documents for passage in document.passages)
-    wholes = [passage_text(passage) for passage in passages]
-    parts = [sentence_texts(passage) for passage in passages]
-    flat = [text for texts in parts for text in texts]
+    pairs = [(document, passage) for document in documents for passage in document.passages]
+    assert len({passage.id for _, passage in pairs}) == len(pairs), "ids are unique"
     name = EncoderName(encoder.name, encoder.digest, encoder.width)
+    sides = {language: _sides(documents, language) for language in languages(documents)}
+    wanted = dict.fromkeys(text for found in sides.values() for text in texts([*found.values()]))
     units = _known(old) if old is not None and old.encoder == name else {}
-    fresh = [text for text in dict.fromkeys((*wholes, *flat)) if text not in units]
+    fresh = [text for text in wanted if text not in units]
     for done, (text, encoded) in enumerate(zip(fresh, encoder.passages(fresh), strict=True), 1):
         units[text] = Unit.of(encoded)
         if progress is not None:
             progress(done, len(fresh))
     table = WordTable.of_jieba()
-    words = Words(table)
-    embedded = Units.of([units[text] for text in wholes], encoder.width)
+    cut = {language: Words(table, language) for language in ("en", "zh")}
+    views = tuple(
+        View.of(language, found, units, cut[language], encoder.width)
+        for language, found in sides.items()
+    )
     return Index(
         encoder=name,
         documents=tuple(documents),
-        sentence_starts=np.cumsum([0, *map(len, parts)], dtype=np.int64),
-        wholes=embedded,
-        parts=Units.of([units[text] for text in flat], encoder.width),
-        rarity=Rarity.of(units[text].ids for text in wholes),
-        dense=Dense.of(embedded.vectors),
-        lexical=Lexical.of([words(text) for text in wholes]),
+        views=views,
         words=table,
+        dictionaries={
+            view.language: dictionary(entries(), view.language, view.lexical, cut) for view in views
+        },
+        alike=alike(document.source for document in documents),
     )
+
+
+def languages(documents: Sequence[Document]) -> list[str]:
+    """The languages that any of documents has, sorted."""
+    return sorted({language for document in documents for language in document.languages})
+
+
+def _sides(documents: Sequence[Document], language: str) -> dict[int, Side]:
+    """The passages that have language, by their row among all."""
+    pairs = ((document, passage) for document in documents for passage in document.passages)
+    every = (document.side(passage, language) for document, passage in pairs)
+    return {row: side for row, side in enumerate(every) if side is not None}
+
+
+def too_long(index: Index, encoder: Encoder) -> Iterator[tuple[str, int]]:
+    """(id, tokens) of the passages whose end the encoder does not see; BM25 does."""
+    for document in index.documents:
+        for passage in document.passages:
+            sides = (document.side(passage, language) for language in document.languages)
+            tokens = max(encoder.count(whole_text(side)) for side in sides if side is not None)
+            if tokens > encoder.max_tokens:
+                yield passage.id, tokens
 
 
 def _known(old: Index) -> dict[str, Unit]:
     """What an index has embedded, by text."""
-    wholes = [passage_text(passage) for passage in old.passages]
-    flat = [text for passage in old.passages for text in sentence_texts(passage)]
-    return dict(zip((*wholes, *flat), (*old.wholes, *old.parts), strict=True))
+    found: dict[str, Unit] = {}
+    for view in old.views:
+        sides = _sides(old.documents, view.language).values()
+        found.update(zip(map(whole_text, sides), view.wholes, strict=True))
+        parts = (text for side in sides for text in side.sentences)
+        found.update(zip(parts, view.parts, strict=True))
+    return found

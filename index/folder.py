@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from index.lexical import Lexical
 from index.records import EncoderName, Index
 from index.tokens import WordTable
 from index.units import Units
+from index.view import View
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 
 _DOCUMENT = TypeAdapter(Document)
@@ -29,23 +31,29 @@ _DOCUMENT = TypeAdapter(Document)
 
 def _arrays(index: Index) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {
-        "sentence-starts": index.sentence_starts,
-        "token-ids": index.rarity.ids,
-        "token-idf": index.rarity.idf,
-        "lexical-idf": index.lexical.idf,
-        "lexical-starts": index.lexical.starts,
-        "lexical-rows": index.lexical.rows,
-        "lexical-weights": index.lexical.weights,
         "words-hashes": index.words.hashes,
         "words-counts": index.words.counts,
     }
-    for name, units in (("passages", index.wholes), ("sentences", index.parts)):
-        arrays[f"{name}-vectors"] = units.vectors
-        arrays[f"{name}-tokens"] = units.tokens.values
-        arrays[f"{name}-starts"] = units.tokens.starts
-        arrays[f"{name}-steps"] = units.tokens.steps
-        arrays[f"{name}-ids"] = units.ids
+    for view in index.views:
+        arrays |= {f"{view.language}-{name}": array for name, array in _view_arrays(view)}
     return arrays
+
+
+def _view_arrays(view: View) -> Iterator[tuple[str, NDArray[Any]]]:
+    yield "rows", view.rows
+    yield "sentence-starts", view.starts
+    yield "token-ids", view.rarity.ids
+    yield "token-idf", view.rarity.idf
+    yield "lexical-idf", view.lexical.idf
+    yield "lexical-starts", view.lexical.starts
+    yield "lexical-rows", view.lexical.rows
+    yield "lexical-weights", view.lexical.weights
+    for name, units in (("passages", view.wholes), ("sentences", view.parts)):
+        yield f"{name}-vectors", units.vectors
+        yield f"{name}-tokens", units.tokens.values
+        yield f"{name}-starts", units.tokens.starts
+        yield f"{name}-steps", units.tokens.steps
+        yield f"{name}-ids", units.ids
 
 
 def save(index: Index, folder: Path) -> str:
@@ -55,10 +63,13 @@ def save(index: Index, folder: Path) -> str:
             np.save(file, np.ascontiguousarray(array), allow_pickle=False)
     documents = b"".join(_DOCUMENT.dump_json(document) + b"\n" for document in index.documents)
     (folder / "documents.jsonl").write_bytes(documents)
-    (folder / "lexical-words.json").write_text(
-        json.dumps(index.lexical.words, ensure_ascii=False), "utf-8"
-    )
-    (folder / "dense.faiss").write_bytes(bytes(index.dense))
+    for view in index.views:
+        (folder / f"{view.language}-lexical-words.json").write_text(
+            json.dumps(view.lexical.words, ensure_ascii=False), "utf-8"
+        )
+        (folder / f"{view.language}-dense.faiss").write_bytes(bytes(view.dense))
+    for name, value in (("dictionaries", index.dictionaries), ("alike", index.alike)):
+        (folder / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     manifest = {
         "format": FORMAT,
         "encoder": {
@@ -69,10 +80,18 @@ def save(index: Index, folder: Path) -> str:
         "documents": [
             {"id": document.id, "sha256": document.manifest.sha256} for document in index.documents
         ],
-        "counts": {"passages": len(index.passages), "sentences": len(index.parts)},
-        "lexical": {"size": index.lexical.size, "k1": index.lexical.k1},
+        "counts": {
+            "passages": len(index.passages),
+            "sentences": int(index.sentence_starts[-1]),
+        },
+        "views": {
+            view.language: {
+                "lexical": {"size": view.lexical.size, "k1": view.lexical.k1},
+                "rarity": {"size": view.rarity.size},
+            }
+            for view in index.views
+        },
         "words": {"total": index.words.total},
-        "rarity": {"size": index.rarity.size},
         "files": {path.name: _digest(path) for path in sorted(folder.iterdir())},
     }
     data = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
@@ -88,7 +107,7 @@ def read(folder: Path, digest: str) -> Index:
     manifest = _manifest(folder, digest)
     try:
         return _read(manifest, folder, digest)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
         raise IndexDamaged(
             f"{folder}: not what this version saves ({type(error).__name__}: {error}); build again"
         ) from error
@@ -103,49 +122,71 @@ def _read(manifest: dict[str, Any], folder: Path, digest: str) -> Index:
         if found != stated:
             raise IndexDamaged(f"{folder / name}: sha256 is {found}, the manifest states {stated}")
 
-    def array(name: str) -> NDArray[Any]:
-        loaded: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-        return loaded
-
-    def small(name: str) -> NDArray[Any]:
-        # Off the map: an array that is read a number at a time is faster as plain memory.
-        return np.array(array(name))
-
-    def units(name: str) -> Units:
-        return Units(
-            array(f"{name}-vectors"),
-            Tokens(
-                array(f"{name}-tokens"),
-                small(f"{name}-starts"),
-                small(f"{name}-steps"),
-            ),
-            array(f"{name}-ids"),
-        )
-
     lines = (folder / "documents.jsonl").read_bytes().splitlines()
     try:
         documents = tuple(_DOCUMENT.validate_json(line) for line in lines)
     except ValidationError as error:
         raise IndexMismatch(f"{folder}: documents.jsonl is of another form; build again") from error
+    hashes, counts = (_small(folder, f"words-{name}") for name in ("hashes", "counts"))
     return Index(
         encoder=EncoderName(**manifest["encoder"]),
         documents=documents,
-        sentence_starts=small("sentence-starts"),
+        views=tuple(
+            _view(folder, language, facts) for language, facts in manifest["views"].items()
+        ),
+        words=WordTable(hashes, counts, manifest["words"]["total"]),
+        dictionaries={
+            language: {word: tuple(own) for word, own in known.items()}
+            for language, known in _json(folder, "dictionaries").items()
+        },
+        alike=_json(folder, "alike"),
+        digest=f"sha256:{digest}",
+    )
+
+
+def _view(folder: Path, language: str, facts: dict[str, Any]) -> View:
+    def small(name: str) -> NDArray[Any]:
+        return _small(folder, f"{language}-{name}")
+
+    def units(name: str) -> Units:
+        vectors, values, ids = (
+            _array(folder, f"{language}-{name}-{part}") for part in ("vectors", "tokens", "ids")
+        )
+        tokens = Tokens(values, small(f"{name}-starts"), small(f"{name}-steps"))
+        return Units(vectors, tokens, ids)
+
+    return View(
+        language=language,
+        rows=small("rows"),
+        starts=small("sentence-starts"),
         wholes=units("passages"),
         parts=units("sentences"),
-        rarity=Rarity(small("token-ids"), small("token-idf"), manifest["rarity"]["size"]),
-        dense=Dense.from_bytes((folder / "dense.faiss").read_bytes()),
+        rarity=Rarity(small("token-ids"), small("token-idf"), facts["rarity"]["size"]),
+        dense=Dense.from_bytes((folder / f"{language}-dense.faiss").read_bytes()),
         lexical=Lexical(
-            tuple(json.loads((folder / "lexical-words.json").read_text("utf-8"))),
+            tuple(json.loads((folder / f"{language}-lexical-words.json").read_text("utf-8"))),
             small("lexical-idf"),
             small("lexical-starts"),
             small("lexical-rows"),
             small("lexical-weights"),
-            **manifest["lexical"],
+            **facts["lexical"],
         ),
-        words=WordTable(small("words-hashes"), small("words-counts"), manifest["words"]["total"]),
-        digest=f"sha256:{digest}",
     )
+
+
+def _json(folder: Path, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    return found
+
+
+def _array(folder: Path, name: str) -> NDArray[Any]:
+    loaded: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return loaded
+
+
+def _small(folder: Path, name: str) -> NDArray[Any]:
+    # Off the map: an array that is read a number at a time is faster as plain memory.
+    return np.array(_array(folder, name))
 
 
 def _manifest(folder: Path, digest: str) -> dict[str, Any]:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 PRODUCTS = Path(str(files("index"))) / "models" / "products.onnx"
+COMMON, FEW = 0.2, 20
+"""A token that so large a share of the passages have, and more than a few of them, says little of
+any: late interaction leaves it out. That is nearly half of all, and costs no question its answer
+(`python -m eval.retrieval --common`)."""
 _ZERO = 128
 _STEPS = 127
 _QUERY_STEPS = 63
@@ -57,6 +61,18 @@ class Tokens:
         """The n-th text's values and step."""
         return self.values[self.starts[n] : self.starts[n + 1]], self.steps[n]
 
+    def without(self, left_out: NDArray[np.bool_]) -> Tokens:
+        """The texts without the rows marked in left_out, bool (t,); one that would have no row
+        left keeps its own."""
+        lengths = np.diff(self.starts)
+        kept = ~left_out
+        filled = np.flatnonzero(lengths)
+        if len(filled):
+            some = np.add.reduceat(kept, self.starts[filled]) > 0
+            kept |= np.repeat(~some, lengths[filled])
+        starts = np.concatenate([[0], np.cumsum(kept)])[self.starts].astype(np.int64)
+        return Tokens(self.values[kept], starts, self.steps)
+
     def take(self, rows: NDArray[np.int64]) -> Tokens:
         """The texts at rows, in that order."""
         return Tokens.of([self.text(int(row)) for row in rows], self.values.shape[1])
@@ -89,6 +105,12 @@ class Rarity:
         seen = [np.unique(text) for text in texts]
         ids, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *seen]), return_counts=True)
         return cls(ids, _idf(counts, len(seen)), len(seen))
+
+    def common(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """bool (t,): which of ids more than COMMON of the passages have, and not just a few."""
+        most = max(COMMON * self.size, FEW)
+        threshold = _idf(np.array([most]), self.size)[0]
+        return np.isin(ids, self.ids[self.idf < threshold])
 
     def weights(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """float32 (t,), sum 1: how much each token of a question counts; unseen ones most."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,28 +65,48 @@ class Lexical:
 
     def scores(self, words: Sequence[str]) -> NDArray[np.float64]:
         """float64 (size,): BM25 of each passage, as BM25Okapi.get_scores gives it."""
-        scores = np.zeros(self.size)
-        for word, count in Counter(words).items():
-            n = self._number.get(word)
-            if n is not None:
-                column = slice(self.starts[n], self.starts[n + 1])
-                scores[self.rows[column]] += count * self.weights[column]
-        return scores
+        return self._sum([[word] for word in words])
 
-    def ceiling(self, words: Sequence[str]) -> float:
-        """The most that words could score: Σ idf · (k1 + 1), unseen words at the highest idf.
+    def shares(self, terms: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """float64 (size,): what of the most that terms could score each passage scores.
+
+        Each term is one word, or several of which the best in a passage counts; one word in all
+        terms gives scores(words) / ceiling(words). Zeros where nothing can be reached.
+
+        Such shares are near 0 when nothing really matches, in whatever language the question is,
+        so that they can be added to other scores with a fixed weight.
+        """
+        ceiling = self.ceiling(terms)
+        return self._sum(terms) / ceiling if ceiling > 0 else np.zeros(self.size)
+
+    def ceiling(self, terms: Sequence[Sequence[str]]) -> float:
+        """The most that terms could score: Σ idf · (k1 + 1), unseen words at the highest idf.
 
         A word in so many passages that its idf is negative can only take away: it counts 0.
-
-        Scores divided by it are near 0 when nothing really matches, in whatever language the
-        question is, so that they can be added to others with a fixed weight.
         """
-        highest = float(self.idf.max()) if len(self.idf) else 0.0
-        numbers = (self._number.get(word) for word in words)
-        total = sum(max(0.0, highest if n is None else float(self.idf[n])) for n in numbers)
-        return total * (self.k1 + 1)
+        return sum(map(self._most, terms)) * (self.k1 + 1)
 
-    def normalised(self, words: Sequence[str]) -> NDArray[np.float64]:
-        """float64 (size,): scores(words) / ceiling(words); zeros where nothing can be reached."""
-        ceiling = self.ceiling(words)
-        return self.scores(words) / ceiling if ceiling > 0 else np.zeros(self.size)
+    def _most(self, term: Sequence[str]) -> float:
+        known = [self.idf[n] for word in term if (n := self._number.get(word)) is not None]
+        highest = float(self.idf.max()) if len(self.idf) else 0.0
+        return max(0.0, float(max(known))) if known else max(0.0, highest)
+
+    def _sum(self, terms: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        scores = np.zeros(self.size)
+        for term, count in Counter(map(tuple, terms)).items():
+            columns = [slice(self.starts[n], self.starts[n + 1]) for n in self._numbers(term)]
+            if len(columns) == 1:
+                scores[self.rows[columns[0]]] += count * self.weights[columns[0]]
+            elif columns:
+                best = np.zeros(self.size)
+                for column in columns:
+                    rows = self.rows[column]
+                    best[rows] = np.maximum(best[rows], self.weights[column])
+                scores += count * best
+        return scores
+
+    def _numbers(self, words: Iterable[str]) -> list[int]:
+        return [n for word in words if (n := self._number.get(word)) is not None]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._number

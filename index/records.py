@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -9,12 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.records import Document, Passage
-from index.dense import Dense
-from index.late import Rarity
-from index.lexical import Lexical
+from corpus.records import Document, Passage, Term
+from index.lexicon import Dictionary
 from index.tokens import WordTable
-from index.units import Units
+from index.view import View
 
 
 class Mode(StrEnum):
@@ -62,18 +61,14 @@ class EncoderName:
 
 @dataclass(frozen=True)
 class Index:
-    """Everything a question is searched in. Rows of wholes, dense and lexical are passages;
-    rows of parts are sentences, those of passage n from sentence_starts[n] on, int64 (n + 1,)."""
+    """Everything a question is searched in: the documents, and a view for each language."""
 
     encoder: EncoderName
     documents: tuple[Document, ...]
-    sentence_starts: NDArray[np.int64]
-    wholes: Units
-    parts: Units
-    rarity: Rarity
-    dense: Dense
-    lexical: Lexical
+    views: tuple[View, ...]
     words: WordTable
+    dictionaries: Mapping[str, Dictionary]
+    alike: Mapping[str, str]
     digest: str = ""
     """sha256 of the manifest that it was loaded with; empty before it is saved."""
 
@@ -81,6 +76,17 @@ class Index:
     def passages(self) -> tuple[Passage, ...]:
         """All passages, document by document."""
         return tuple(passage for document in self.documents for passage in document.passages)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of all glossaries, document by document."""
+        return tuple(dict.fromkeys(t for document in self.documents for t in document.terms))
+
+    @cached_property
+    def sentence_starts(self) -> NDArray[np.int64]:
+        """int64 (n + 1,): the number of each passage's first sentence among all."""
+        counts = (len(passage.sentences) for passage in self.passages)
+        return np.cumsum([0, *counts], dtype=np.int64)
 
     @cached_property
     def by_id(self) -> dict[str, Passage]:

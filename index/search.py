@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.language import language
 from index import fusion
-from index.contracts import Encoder
+from index.contracts import Encoded, Encoder
 from index.errors import IndexMismatch
+from index.fusion import Floats
 from index.late import maxsim
+from index.lexicon import Lexicon
 from index.records import EncoderName, Hit, Index, Mode, Scores
-from index.tokens import Words
+from index.spelling import Spelling
+from index.tokens import STOPWORDS, Words, stems
+from index.view import View
 
 EVERYTHING = 1_000
 """Up to so many passages all are scored by every leg; beyond, the best of each cheap leg are."""
@@ -40,9 +46,34 @@ class Searcher:
             )
 
     @cached_property
-    def words(self) -> Words:
-        """Cuts questions as the passages were cut."""
-        return Words(self.index.words)
+    def words(self) -> dict[str, Words]:
+        """By language: cuts questions as the passages of that view were cut."""
+        return {language: Words(self.index.words, language) for language in ("en", "zh")}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Carries questions to the words of each view."""
+        known = {view.language: view.lexical for view in self.index.views}
+        return Lexicon(self.index.terms, self.index.dictionaries, self.words, known)
+
+    def knows(self, word: str) -> bool:
+        """Whether an English word, folded, joins others, is in a plan, or is in the lexicon."""
+        return word in STOPWORDS or any(
+            stem in view.lexical or self.lexicon.knows(stem)
+            for stem in stems([word])
+            for view in self.index.views
+        )
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Puts slips in Chinese questions right."""
+        sides = (
+            document.side(passage, "zh")
+            for document in self.index.documents
+            for passage in document.passages
+        )
+        texts = tuple(" ".join((*side.path, side.text)) for side in sides if side is not None)
+        return Spelling(texts, self.index.alike, self.words["zh"])
 
     @cached_property
     def tiebreak(self) -> NDArray[np.int64]:
@@ -72,31 +103,90 @@ class Searcher:
         question: str,
         mode: Mode = Mode.HYBRID,
         allowed: NDArray[np.bool_] | None = None,
+        other: float = fusion.OTHER_LANGUAGE,
     ) -> Legs:
-        """Every leg's score of every passage. allowed: bool (n,), which may be candidates."""
-        lexical = self.index.lexical.normalised(self.words(question))
-        nothing = np.zeros(len(self.index.passages))
+        """Every leg's score of every passage, in the question's language above all.
+
+        Vectors are compared in both languages, and the other one counts less; words are counted
+        in the question's, and only where a passage lacks it in the other.
+
+        allowed: bool (n,), which may be candidates. other: what the other language counts.
+        """
+        shares = self._views(question, other)
+        lexical = self._lexical(question)
+        nothing = np.zeros(len(lexical))
         if mode is Mode.LEXICAL:
             return Legs(lexical, nothing, lexical, None, None, None)
         query = self.encoder.query(question)
-        dense = self.index.dense.scores(query.sentence).astype(np.float64)
+        dense = self._mean(
+            (share, view.rows, view.dense.scores(query.sentence)) for view, share in shares
+        )
         if mode is Mode.DENSE:
             return Legs(dense, dense, lexical, None, None, None)
-        weights = self.index.rarity.weights(query.ids)
         rows = self._candidates(dense, lexical, allowed)
+        late = _Mean(len(nothing))
+        sentences = _Mean(int(self.index.sentence_starts[-1]))
+        for view, share in shares:
+            self._late(view, query, rows, late, sentences, share)
+        told = sentences.value
+        whole = late.value
+        best = np.maximum.reduceat(told, self.index.sentence_starts[:-1]) if len(told) else nothing
+        # A passage without a single token is a candidate like any other.
+        best[np.isneginf(best) & ~np.isneginf(whole)] = 0.0
+        return Legs(fusion.hybrid(whole, best, lexical), dense, lexical, whole, best, told)
+
+    def _views(self, question: str, other: float) -> list[tuple[View, float]]:
+        """Each view, and how much it counts: the one in the question's language most."""
+        own = language(question)
+        return [(view, 1.0 if view.language == own else other) for view in self.index.views]
+
+    def _lexical(self, question: str) -> Floats:
+        """float64 (n,): each passage's BM25 in the question's language; in the other one, with
+        words carried across, where it has no other."""
+        scores = np.full(len(self.index.passages), -np.inf)
+        own = language(question)
+        for view in sorted(self.index.views, key=lambda view: view.language != own):
+            missing = np.isneginf(scores[view.rows])
+            if missing.any():
+                found = view.lexical.shares(self.lexicon.carry(question, view.language))
+                scores[view.rows[missing]] = found[missing]
+        return scores
+
+    def _mean(self, scored: Iterable[tuple[float, NDArray[np.int64], NDArray[Any]]]) -> Floats:
+        """float64 (n,): each passage's mean over (share, rows, scores) of the views it is in."""
+        mean = _Mean(len(self.index.passages))
+        for share, rows, scores in scored:
+            mean.add(rows, scores, share)
+        return mean.value
+
+    def _late(
+        self,
+        view: View,
+        query: Encoded,
+        rows: NDArray[np.int64] | None,
+        late: _Mean,
+        sentences: _Mean,
+        share: float,
+    ) -> None:
+        """Add a view's MaxSims to late and sentences, of the passages at rows or of all."""
+        weights = view.rarity.weights(query.ids)
+        wholes, parts = view.late_wholes, view.late_parts
+        passages, places = view.rows, self._places[view.language]
+        if rows is not None:
+            own = np.flatnonzero(np.isin(view.rows, rows))
+            wholes, parts = wholes.take(own), parts.take(_runs(view.starts, own))
+            passages = view.rows[own]
+            places = _runs(self.index.sentence_starts, passages)
+        late.add(passages, maxsim(query.tokens, weights, wholes), share)
+        # A sentence that is withheld in this language has no tokens, and no say.
+        told = np.flatnonzero(np.diff(parts.starts))
+        sentences.add(places[told], maxsim(query.tokens, weights, parts)[told], share)
+
+    @cached_property
+    def _places(self) -> dict[str, NDArray[np.int64]]:
+        """By language of the view: the numbers of its sentences among all."""
         starts = self.index.sentence_starts
-        if rows is None:
-            late = maxsim(query.tokens, weights, self.index.wholes.tokens)
-            sentences = maxsim(query.tokens, weights, self.index.parts.tokens)
-        else:
-            late = np.full(len(nothing), -np.inf)
-            sentences = np.full(int(starts[-1]), -np.inf)
-            late[rows] = maxsim(query.tokens, weights, self.index.wholes.tokens.take(rows))
-            pieces = [np.arange(starts[row], starts[row + 1]) for row in rows]
-            parts = np.concatenate([np.zeros(0, np.int64), *pieces])
-            sentences[parts] = maxsim(query.tokens, weights, self.index.parts.tokens.take(parts))
-        best = np.maximum.reduceat(sentences, starts[:-1]) if len(nothing) else nothing
-        return Legs(fusion.hybrid(late, best, lexical), dense, lexical, late, best, sentences)
+        return {view.language: _runs(starts, view.rows) for view in self.index.views}
 
     def _candidates(
         self,
@@ -160,6 +250,30 @@ class Searcher:
         )
         sentences = tuple(map(float, legs.sentences[first:end]))
         return Hit(passage, float(legs.total[row]), scores, sentences)
+
+
+class _Mean:
+    """Weighted means of scores that come view by view; -inf where none came."""
+
+    def __init__(self, size: int) -> None:
+        self._sum, self._weight = np.zeros(size), np.zeros(size)
+
+    def add(self, rows: NDArray[np.int64], scores: NDArray[Any], weight: float) -> None:
+        """scores at rows, each row once."""
+        self._sum[rows] += weight * scores
+        self._weight[rows] += weight
+
+    @property
+    def value(self) -> Floats:
+        """float64 (size,)."""
+        with np.errstate(invalid="ignore"):
+            return np.where(self._weight > 0, self._sum / self._weight, -np.inf)
+
+
+def _runs(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64: the numbers from starts[row] up to starts[row + 1], row by row."""
+    pieces = [np.arange(starts[row], starts[row + 1]) for row in rows]
+    return np.concatenate([np.zeros(0, np.int64), *pieces])
 
 
 @dataclass(frozen=True, slots=True)

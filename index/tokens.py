@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 _WORD = re.compile(
     r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_a-z]+"
 )
+_JOINING = """
+    a about after all also an and any are as at be been before being between both but by can could
+    did do does doing done during each either ever for from get had has have having he her here his
+    how i if in into is it its just let me more most my no nor not of off on one only or other our
+    out over own per please she should so some such tell than that the their them then there these
+    they this those through to too under until up upon us very was we were what when where whether
+    which while who whom whose why will with within would you your
+    what's who's how's where's when's that's there's it's i'm we're they're don't doesn't isn't
+"""
+STOPWORDS = frozenset(_JOINING.split())
+"""English words that only join others; they say nothing of what a question is about."""
+_REMEMBERED = 1 << 14
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'"})
 
 
@@ -51,10 +64,24 @@ class WordTable(Mapping[str, int]):
         return cls(hashes[order], counts[order], int(tokenizer.total))
 
     def __getitem__(self, word: str) -> int:
-        key = np.uint64(_hash(word))
-        at = int(np.searchsorted(self.hashes, key))
-        if at == len(self.hashes) or self.hashes[at] != key:
+        count = self._count(word)
+        if count is None:
             raise KeyError(word)
+        return count
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self._count(word) is not None
+
+    @cached_property
+    def _count(self) -> Callable[[str], int | None]:
+        """The count of a word; None where it is none. Questions look the same words up often."""
+        return lru_cache(_REMEMBERED)(self._search)
+
+    def _search(self, word: str) -> int | None:
+        key = np.uint64(_hash(word))
+        at = int(self.hashes.searchsorted(key))
+        if at == len(self.hashes) or self.hashes[at] != key:
+            return None
         return int(self.counts[at])
 
     def __len__(self) -> int:
@@ -65,9 +92,14 @@ class WordTable(Mapping[str, int]):
 
 
 class Words:
-    """Cuts text into words."""
+    """Cuts text into words, for the view of one language.
 
-    def __init__(self, table: WordTable) -> None:
+    For "en" Latin words are told by their stems (Snowball's English), and words that only join
+    others are left out. Chinese words are cut alike in every view.
+    """
+
+    def __init__(self, table: WordTable, language: str = "zh") -> None:
+        self._english = language == "en"
         self._tokenizer = _jieba()
         self._tokenizer.FREQ = table
         self._tokenizer.total = table.total
@@ -77,11 +109,26 @@ class Words:
         """The words of text, folded; punctuation left out. Numbers are words: 377.09, 2025."""
         found: list[str] = []
         for run in _WORD.findall(fold(text.translate(_APOSTROPHES))):
-            if run[0].isascii():
-                found.append(run.replace(",", ""))
-            else:
+            if not run[0].isascii():
                 found += self._tokenizer.lcut(run)
-        return found
+            elif not (self._english and run in STOPWORDS):
+                found.append(run.replace(",", ""))
+        return stems(found) if self._english else found
+
+    def likelihood(self, text: str) -> float:
+        """The logarithm of how likely Chinese text is, by how frequent its likeliest words are."""
+        route: dict[int, tuple[float, int]] = {}
+        self._tokenizer.calc(text, self._tokenizer.get_DAG(text), route)
+        return route[0][0]
+
+
+def stems(words: list[str]) -> list[str]:
+    """English words as Snowball stems them, without a possessive 's; others as they are."""
+    import Stemmer
+
+    # A stemmer is not safe to share between threads, and cheap to make.
+    stem = Stemmer.Stemmer("english", 0).stemWord
+    return [stem(word.removesuffix("'s")) if word[0].isascii() else word for word in words]
 
 
 def _hash(word: str) -> int:

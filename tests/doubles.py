@@ -6,15 +6,49 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
+from itertools import zip_longest
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from corpus.passages import sentences
-from corpus.records import Document, Kind, Leaf, Manifest, Pages, Passage, Section, Span
+from corpus.records import (
+    Document,
+    Kind,
+    Leaf,
+    Manifest,
+    Pages,
+    Passage,
+    Section,
+    Span,
+    Term,
+    Translation,
+)
 from index.contracts import Encoded
+from index.tokens import WordTable
 
 _TOKEN = re.compile(r"[a-z0-9]+|[^\Wa-z0-9_]")
+
+ENTRIES: tuple[tuple[str, list[str]], ...] = (
+    ("金融", ["finance", "banking"]),
+    ("养老", ["to provide for the elderly", "old-age care"]),
+    ("银行", ["bank"]),
+)
+"""A Chinese-English dictionary as index.lexicon.entries() gives it."""
+ALIKE = {"溶": "融", "容": "融"}
+"""Characters that are mistaken for others, as index.spelling.alike() gives them."""
+
+
+def quicken(patch: pytest.MonkeyPatch, table: WordTable) -> None:
+    """build() takes table, and a dictionary and look-alikes of a few words."""
+    patch.setattr(WordTable, "of_jieba", classmethod(lambda cls: table))
+    patch.setattr("index.build.entries", lambda: iter(ENTRIES))
+    patch.setattr("index.build.alike", lambda texts: dict(ALIKE))
+
+
+English = Mapping[str, Sequence[str | None]]
+"""By section id, what document() takes for the translations of its passages."""
 
 
 @dataclass
@@ -64,25 +98,50 @@ def _hash(token: str) -> bytes:
     return blake2b(token.encode(), digest_size=64).digest()
 
 
-def document(name: str, texts: Mapping[str, Sequence[str]]) -> Document:
+def document(
+    name: str,
+    texts: Mapping[str, Sequence[str]],
+    english: English | None = None,
+    terms: Sequence[Term] = (),
+) -> Document:
     """A small plan: for each section id, the texts of its passages.
 
     "10.1" is a section of "10" where that is one too. Every section has its heading in the
     source, and every text a line below it.
+    english: the same again, translated, with a line for each sentence of the original: an empty
+    one is withheld. None, or no text in a passage's place: it is not translated.
     """
+    assert english is None or english.keys() <= texts.keys()
     source, sections, passages = "", list[Section](), list[Passage]()
     paths: dict[str, tuple[str, ...]] = {}
+    translated: dict[str, tuple[str, ...]] = {}
     page = Pages(1, 1)
     for section, contents in texts.items():
-        title = f"标题{section}"
-        paths[section] = (*paths.get(section.rpartition(".")[0], ()), title)
+        title, above = f"标题{section}", section.rpartition(".")[0]
+        paths[section] = (*paths.get(above, ()), title)
+        translated[section] = (*translated.get(above, ()), f"Heading {section}")
+        told = [] if english is None else english.get(section, [])
         heading = Span(len(source), len(source) + len(title))
         source += f"{title}\n"
-        level = 2 + section.count(".")
-        sections.append(Section(section, level, title, paths[section], heading, page))
-        for n, text in enumerate(contents, start=1):
+        sections.append(
+            Section(
+                id=section,
+                level=2 + section.count("."),
+                title=title,
+                path=paths[section],
+                heading=heading,
+                pages=page,
+                translated=() if english is None else translated[section],
+            )
+        )
+        for n, (text, lines) in enumerate(zip_longest(contents, told), start=1):
             span = Span(len(source), len(source) + len(text))
             source += f"{text}\n"
+            own = sentences(text)
+            translation = None
+            if lines is not None:
+                translation = Translation("en", translated[section], tuple(lines.split("\n")))
+                assert len(translation.sentences) == len(own), f"{lines!r} is of {text!r}"
             passages.append(
                 Passage(
                     id=f"{name}/{section}#{n}",
@@ -93,7 +152,8 @@ def document(name: str, texts: Mapping[str, Sequence[str]]) -> Document:
                     text=text,
                     spans=(span,),
                     pages=page,
-                    sentences=sentences(text),
+                    sentences=own,
+                    translation=translation,
                 )
             )
     manifest = Manifest(
@@ -109,4 +169,4 @@ def document(name: str, texts: Mapping[str, Sequence[str]]) -> Document:
         watermarks=(),
     )
     leaves = (Leaf(Span(0, len(source)), page),)
-    return Document(manifest, source, tuple(sections), leaves, tuple(passages))
+    return Document(manifest, source, tuple(sections), leaves, tuple(passages), tuple(terms))

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.records import Answer, Citation, Question, Reason, Receipt, Status
+from assistant import wording
+from assistant.records import Answer, Citation, Note, Question, Reason, Receipt, Status
 from corpus.records import Document, Kind, Pages, Passage, Section, Span
 from index.records import Hit, Mode
 
@@ -39,6 +40,24 @@ class ScoresOut(Wire):
     sentence: float | None
 
 
+class TranslationOut(Wire):
+    """A translation; official is always false, and what it is of stands beside it. fields: a table
+    row's values; of a citation, text is the whole sentence."""
+
+    language: str
+    official: Literal[False] = False
+    path: list[str]
+    text: str
+    fields: list[tuple[str, str]] = []
+
+
+class NoteOut(Wire):
+    """What the reader should know: a stable code, and the same in the language of the answer."""
+
+    code: Note
+    text: str
+
+
 class PassageOut(Wire):
     """A passage. pages: first to last; pages_exact: it stands on all of them, otherwise somewhere
     between. spans: [start, end) of its pieces in the source. fields: a table row's values."""
@@ -53,6 +72,7 @@ class PassageOut(Wire):
     text: str
     spans: list[tuple[int, int]]
     fields: list[tuple[str, str]]
+    translation: TranslationOut | None
     digest: str
     url: str
 
@@ -76,6 +96,7 @@ class CitationOut(Wire):
     quote: str
     start: int
     end: int
+    translation: TranslationOut | None
     url: str
 
 
@@ -95,13 +116,19 @@ class ReceiptOut(Wire):
 
 
 class AskResponse(Wire):
-    """An answer with its citations, or why there is none."""
+    """An answer with its citations, or why there is none: reason, and message in lang.
+
+    read_as: the question as it was searched, in Simplified characters and with slips put right.
+    """
 
     status: Status
     answer: AnswerText | None
     lang: str
     question: str
+    read_as: str
     reason: Reason | None
+    message: str | None
+    notes: list[NoteOut]
     citations: list[CitationOut]
     passages: list[HitOut]
     receipt: ReceiptOut
@@ -111,6 +138,7 @@ class SearchResponse(Wire):
     """Passages, best first."""
 
     question: str
+    read_as: str
     lang: str
     mode: Mode
     hits: list[HitOut]
@@ -129,15 +157,17 @@ class DocumentOut(Wire):
     sha256: str
     pages: int | None
     passages: int
+    translations: list[str]
 
 
 class SectionOut(Wire):
-    """A heading; its passages by id."""
+    """A heading; its passages by id. translated: its path in another language, unofficially."""
 
     id: str
     level: int
     title: str
     path: list[str]
+    translated: list[str]
     pages: list[int]
     passages: list[str]
 
@@ -213,8 +243,18 @@ def passage_out(passage: Passage) -> PassageOut:
         text=passage.text,
         spans=[_pair(span) for span in passage.spans],
         fields=list(passage.fields),
+        translation=_translation_out(passage),
         digest=f"sha256:{passage.digest}",
         url=passage_url(passage.id),
+    )
+
+
+def _translation_out(passage: Passage) -> TranslationOut | None:
+    told = passage.translation
+    if told is None:
+        return None
+    return TranslationOut(
+        language=told.language, path=list(told.path), text=told.text, fields=list(told.fields)
     )
 
 
@@ -235,6 +275,7 @@ def hit_out(hit: Hit) -> HitOut:
 
 def citation_out(citation: Citation) -> CitationOut:
     """A citation as it is sent."""
+    told = citation.translation
     return CitationOut(
         n=citation.n,
         passage_id=citation.passage_id,
@@ -245,6 +286,9 @@ def citation_out(citation: Citation) -> CitationOut:
         quote=citation.quote,
         start=citation.start,
         end=citation.end,
+        translation=None
+        if told is None
+        else TranslationOut(language=told.language, path=list(told.path), text=told.text),
         url=passage_url(citation.passage_id),
     )
 
@@ -256,13 +300,19 @@ def receipt_out(receipt: Receipt) -> ReceiptOut:
 
 def answer_out(answer: Answer) -> AskResponse:
     """An answer as it is sent."""
+    lang = answer.question.lang
     said = None if answer.text is None else AnswerText(short=answer.short, text=answer.text)
     return AskResponse(
         status=answer.status,
         answer=said,
-        lang=answer.question.lang,
+        lang=lang,
         question=answer.question.text,
+        read_as=answer.question.search,
         reason=answer.reason,
+        message=None if answer.reason is None else wording.nothing(answer.reason, lang),
+        notes=[
+            NoteOut(code=note, text=wording.note(note, answer.question)) for note in answer.notes
+        ],
         citations=[citation_out(citation) for citation in answer.citations],
         passages=[hit_out(hit) for hit in answer.hits],
         receipt=receipt_out(answer.receipt),
@@ -273,6 +323,7 @@ def search_out(asked: Question, mode: Mode, hits: list[Hit], receipt: Receipt) -
     """A ranking as it is sent."""
     return SearchResponse(
         question=asked.text,
+        read_as=asked.search,
         lang=asked.lang,
         mode=mode,
         hits=[hit_out(hit) for hit in hits],
@@ -293,6 +344,7 @@ def document_out(document: Document) -> DocumentOut:
         sha256=facts.sha256,
         pages=facts.pages,
         passages=len(document.passages),
+        translations=list(document.languages[1:]),
     )
 
 
@@ -310,6 +362,7 @@ def _section_out(section: Section, passages: tuple[Passage, ...]) -> SectionOut:
         level=section.level,
         title=section.title,
         path=list(section.path),
+        translated=list(section.translated),
         pages=page_list(section.pages),
         passages=[passage.id for passage in passages if passage.section == section.id],
     )

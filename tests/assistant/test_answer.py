@@ -6,21 +6,36 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import citations, cite, short, trimmed
+from assistant.answer import Value, citations, cite, rendering, trimmed, unit_column, value
 from assistant.evidence import Evidence
 from assistant.question import read
-from corpus.records import Kind, Pages, Passage, Span
+from assistant.records import Rendering
+from corpus.records import Kind, Pages, Passage, Span, Translation
 from tests import plans
 from tests.doubles import document
 
 
 def said(question: str, text: str) -> str | None:
-    """The short answer where text is the evidence."""
-    return short(read(question), Evidence(document("made", {"1": [text]}).passages[0], 0))
+    """The value where text is the evidence, as text words it."""
+    found = value(read(question), Evidence(document("made", {"1": [text]}).passages[0], 0))
+    assert found is None or found.column is None
+    return None if found is None else found.words
+
+
+def in_row(question: str, evidence: Evidence) -> str | None:
+    """The value where a row is the evidence, with its unit; it is of the column that it names."""
+    found = value(read(question), evidence)
+    if found is None:
+        return None
+    assert found.column is not None
+    label, cell = evidence.passage.fields[found.column]
+    assert label[:4] in question
+    assert cell.rstrip("左右以上") in found.words
+    return found.words
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "value"),
+    ("question", "text", "words"),
     [
         ("茶叶产量目标是多少", "到2025年，茶叶产量力争突破56万吨。", "56万吨"),
         ("茶叶产量目标是多少", "到 2025 年，茶叶产量力争突破 56 万吨。", "56万吨"),
@@ -32,12 +47,12 @@ def said(question: str, text: str) -> str | None:
         ("步行多久能到茶市", "建成15分钟茶市圈。", "15分钟"),
     ],
 )
-def test_one_value_is_the_answer(question: str, text: str, value: str) -> None:
-    assert said(question, text) == value
+def test_one_value_is_the_answer(question: str, text: str, words: str) -> None:
+    assert said(question, text) == words
 
 
 @pytest.mark.parametrize(
-    ("question", "value"),
+    ("question", "words"),
     [
         ("茶园面积多大", "300亩"),
         ("茶农有多少", "12万余户"),
@@ -45,9 +60,9 @@ def test_one_value_is_the_answer(question: str, text: str, value: str) -> None:
         ("茶叶出口占比", "24.78%"),
     ],
 )
-def test_of_several_values_the_clause_decides(question: str, value: str) -> None:
+def test_of_several_values_the_clause_decides(question: str, words: str) -> None:
     text = "茶园面积扩大到300亩，茶农达到12万余户；新建茶厂9家，茶叶出口占比提高到24.78%。"
-    assert said(question, text) == value
+    assert said(question, text) == words
 
 
 @pytest.mark.parametrize(
@@ -67,7 +82,7 @@ def test_a_value_that_measures_something_else_is_none(question: str, text: str) 
 
 
 @pytest.mark.parametrize(
-    ("question", "value"),
+    ("question", "words"),
     [
         ("2019年茶叶产值是多少", "377亿元"),
         ("2025年茶叶产值是多少", "560亿元"),
@@ -75,16 +90,16 @@ def test_a_value_that_measures_something_else_is_none(question: str, text: str) 
         ("2030年茶叶产值是多少", None),
     ],
 )
-def test_a_value_of_another_year_is_none(question: str, value: str | None) -> None:
-    assert said(question, "2019年茶叶产值达到377亿元，到2025年茶叶产值突破560亿元。") == value
+def test_a_value_of_another_year_is_none(question: str, words: str | None) -> None:
+    assert said(question, "2019年茶叶产值达到377亿元，到2025年茶叶产值突破560亿元。") == words
 
 
 @pytest.mark.parametrize(
-    ("question", "value"),
+    ("question", "words"),
     [("2030年茶叶产值是多少", None), ("2025年茶叶产值是多少", "560亿元")],
 )
-def test_the_only_value_of_another_year_is_none(question: str, value: str | None) -> None:
-    assert said(question, "到2025年，茶叶产值突破560亿元。") == value
+def test_the_only_value_of_another_year_is_none(question: str, words: str | None) -> None:
+    assert said(question, "到2025年，茶叶产值突破560亿元。") == words
 
 
 def test_where_the_text_names_no_year_the_value_is_taken() -> None:
@@ -190,7 +205,7 @@ TEA = row(
 
 
 @pytest.mark.parametrize(
-    ("question", "value"),
+    ("question", "words"),
     [
         ("2020年茶叶产量是多少", "38.2万吨"),
         ("2025年茶叶产量目标是多少", ">40万吨"),
@@ -205,22 +220,32 @@ TEA = row(
         ("2025年茶叶怎么办", None),
     ],
 )
-def test_a_cell_by_its_year(question: str, value: str | None) -> None:
-    assert short(read(question), TEA) == value
+def test_a_cell_by_its_year(question: str, words: str | None) -> None:
+    assert in_row(question, TEA) == words
+
+
+def test_a_cell_is_told_with_its_column() -> None:
+    assert value(read("2025年茶叶产量目标是多少"), TEA) == Value(">40万吨", column=4)
+    assert value(read("2020年茶叶产量是多少"), TEA) == Value("38.2万吨", column=3)
+
+
+def test_the_column_of_the_unit() -> None:
+    assert unit_column(TEA.passage) == 2
+    assert unit_column(row(("指标名称", "茶博会"), ("2025年", "5")).passage) is None
 
 
 def test_a_cell_without_a_unit() -> None:
     evidence = row(("指标名称", "茶博会"), ("2025年", "5"))
-    assert short(read("2025年茶博会办几次"), evidence) == "5"
+    assert in_row("2025年茶博会办几次", evidence) == "5"
 
 
 def test_a_cell_that_has_its_percent_sign() -> None:
     evidence = row(("指标名称", "茶叶增长"), ("单位", "%"), ("2025年", "5.4%"))
-    assert short(read("2025年茶叶增长多少"), evidence) == "5.4%"
+    assert in_row("2025年茶叶增长多少", evidence) == "5.4%"
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("cell", "words"),
     [
         ("7左右", "7%左右"),
         ("[1.5]", "[1.5]%"),
@@ -231,9 +256,9 @@ def test_a_cell_that_has_its_percent_sign() -> None:
         ("与经济增长保持同步", "与经济增长保持同步"),
     ],
 )
-def test_a_cell_with_a_remark_has_its_unit_after_the_number(value: str, said: str) -> None:
-    evidence = row(("指标名称", "茶叶增长"), ("单位", "%"), ("2025年", value))
-    assert short(read("2025年茶叶增长多少"), evidence) == said
+def test_a_cell_with_a_remark_has_its_unit_after_the_number(cell: str, words: str) -> None:
+    evidence = row(("指标名称", "茶叶增长"), ("单位", "%"), ("2025年", cell))
+    assert in_row("2025年茶叶增长多少", evidence) == words
 
 
 PLAN = plans.reading()
@@ -295,6 +320,36 @@ def test_a_row_is_cited_whole() -> None:
     (only,) = citations(Evidence(plans.passage(PLAN, "2.1#t1.5"), 0), PLAN.document)
     assert only.quote == "绿色生态\t5\t绿化覆盖率\t%\t38.2\t40\t约束性"
     assert only.path[-1] == "专栏1 “十四五”时期主要指标"
+
+
+BILINGUAL = document("made", {"1": ["茶园很大。茶农很多。"]}, {"1": ["The gardens are large.\n"]})
+
+
+def test_a_citation_has_its_whole_sentence_translated_and_its_headings() -> None:
+    (passage,) = BILINGUAL.passages
+    told = Rendering("en", "The gardens are large.", ("Heading 1",))
+    assert rendering(Evidence(passage, 0)) == told
+    (only,) = citations(Evidence(passage, 0), BILINGUAL)
+    assert (only.quote, only.path, only.translation) == ("茶园很大。", ("标题1",), told)
+
+
+def test_a_citation_without_a_translation_has_none() -> None:
+    withheld = Evidence(BILINGUAL.passages[0], 1)
+    without = document("made", {"1": ["茶农很多。"]})
+    for evidence, made in ((withheld, BILINGUAL), (Evidence(without.passages[0], 0), without)):
+        assert rendering(evidence) is None
+        (only,) = citations(evidence, made)
+        assert (only.quote, only.translation) == ("茶农很多。", None)
+
+
+def test_both_citations_of_a_sentence_have_all_of_its_translation() -> None:
+    found = evidence("1.1#1", "四上")
+    sentences = tuple(f"Sentence {n}." for n in range(len(found.passage.sentences)))
+    told = Translation("en", ("Part I", "Chapter 1", "1. Chances"), sentences)
+    passage = replace(found.passage, translation=told)
+    first, second = citations(Evidence(passage, found.sentence), PLAN.document)
+    assert first.translation == second.translation
+    assert first.translation == Rendering("en", f"Sentence {found.sentence}.", told.path)
 
 
 def squeezed(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,8 @@ from assistant.api.app import create_app
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus import catalog
-from corpus.records import Kind
+from corpus.language import HAN
+from corpus.records import Kind, Passage
 
 pytestmark = pytest.mark.plan
 
@@ -127,8 +129,205 @@ def test_timing_is_in_a_header(client: TestClient) -> None:
 
 def test_spelling_variants_are_one_question(client: TestClient) -> None:
     one = ask(client, "２０２５年ＧＤＰ  目标")
-    other = ask(client, "2025年gdp 目标")
+    other = ask(client, "2025年GDP 目标")
     assert one == other
+    assert ask(client, "2025年gdp 目标")["citations"] == one["citations"]
+
+
+FORMS = {
+    "金融业增加值目标是多少？": [
+        "金融业增加值目标是多少",
+        "金融业增加值目标是多少?!",
+        " 金融业 增加值 目标 是 多少 ",
+        "金 融 业 增 加 值 目 标 是 多 少",
+        "金融业\n增加值　目标\u200b是多少？",
+        "金融業增加值目標是多少？",
+    ],
+    "2025年绿化覆盖率是多少？": [
+        "２０２５年绿化覆盖率是多少",
+        "2025 年 绿化覆盖率 是多少",
+        "2025年綠化覆蓋率是多少？",
+    ],
+    "人均预期寿命2025年要达到多少": [
+        "人均预期寿命２０２５年要达到多少？",
+        "人均 预期寿命 2025 年 要达到 多少",
+        "人均預期壽命2025年要達到多少",
+    ],
+    "武昌有几个P3实验室？": [
+        "武昌有几个Ｐ３实验室",
+        "武昌有几个 P3 实验室 ？",
+        "武昌有幾個P3實驗室？",
+        "武昌有几个p3实验室？",
+    ],
+    "绿道要建多长？": ["绿道要建多长", "绿道 要建 多长", "綠道要建多長？"],
+    "What is the target for value added of the financial sector by 2025?": [
+        "What is the target for value added of the financial sector by 2025",
+        "what is the target for value added of the financial sector by 2025?",
+        "Ｗｈａｔ is the target for value added of the financial sector by ２０２５？",
+        "  What is  the target\tfor value added of the financial sector by 2025 ?",
+    ],
+    "How many hospital beds per 1,000 people?": [
+        "how many hospital beds per 1,000 people",
+        "How many hospital beds per １，０００ people？",
+        "HOW MANY HOSPITAL BEDS PER 1,000 PEOPLE?",
+    ],
+}
+"""Questions, and the same in full and half width, other spaces, no punctuation, Traditional."""
+
+
+@pytest.mark.parametrize(
+    ("plain", "form"), [(plain, form) for plain, forms in FORMS.items() for form in forms]
+)
+def test_every_form_of_a_question_gets_the_same_citation(
+    client: TestClient, plain: str, form: str
+) -> None:
+    one, other = ask(client, plain), ask(client, form)
+    assert other["citations"][0] == one["citations"][0]
+    assert other["answer"] == one["answer"]
+    assert other["lang"] == one["lang"]
+    assert other["notes"] == one["notes"]
+
+
+ENGLISH = "What is the target for value added of the financial sector by 2025?"
+PATH = [
+    "Part IV: Give Priority to Quality and Efficiency and Promote the Upgrading of the Economic "
+    "System",
+    "Chapter 10: Promote the Cluster-Based Development of Key Industries",
+    "1. Build a City of Finance",
+]
+
+
+def test_the_first_question_in_english(client: TestClient) -> None:
+    answer = ask(client, ENGLISH)
+    text = (
+        "By 2025, we will strive to exceed 56 billion yuan in value added of the financial sector."
+    )
+    assert (answer["status"], answer["lang"]) == ("answered", "en")
+    assert answer["question"] == answer["read_as"] == ENGLISH
+    assert answer["answer"] == {"short": "56 billion yuan (560亿元)", "text": text}
+    assert check_quotes(answer) == 1
+    (citation,) = answer["citations"]
+    assert citation["quote"] == "到 2025 年，金融业增加值力争突破 560 亿元。"
+    assert citation["translation"] == {
+        "language": "en",
+        "official": False,
+        "path": PATH,
+        "text": text,
+        "fields": [],
+    }
+    assert citation["path"][-1] == "一、打造金融之城"
+    (note,) = answer["notes"]
+    assert note["code"] == "unofficial_translation"
+    assert "unofficial" in note["text"]
+
+
+def test_a_table_row_in_english(client: TestClient) -> None:
+    answer = ask(client, "What is the average life expectancy target for 2025?")
+    assert answer["answer"]["short"] == "83 years (83年)"
+    assert "Indicator: Average life expectancy" in answer["answer"]["text"]
+    assert answer["citations"][0]["quote"] == "12\t人均预期寿命\t年\t81.4\t83\t0.32\t预期性"
+    first = answer["passages"][0]
+    assert ["Unit", "year"] in first["translation"]["fields"]
+    assert ["单位", "年"] in first["fields"]
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"), [("金融业增加值目标是多少", "en"), (ENGLISH, "zh")], ids=["en", "zh"]
+)
+def test_the_language_of_the_answer_may_be_given(
+    client: TestClient, question: str, lang: str
+) -> None:
+    own, other = ask(client, question), ask(client, question, lang=lang)
+    assert own["lang"] != lang == other["lang"]
+    assert other["citations"] == own["citations"]
+    assert other["passages"] == own["passages"]
+    told = other["citations"][0]["translation"]["text"]
+    if lang == "en":
+        assert other["answer"] == {"short": "56 billion yuan (560亿元)", "text": told}
+        assert [note["code"] for note in other["notes"]] == ["unofficial_translation"]
+    else:
+        assert other["answer"] == {
+            "short": "560亿元",
+            "text": "到2025年，金融业增加值力争突破560亿元。",
+        }
+        assert other["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "fields", "code", "words"),
+    [
+        ("停车泊味有多少", {}, "read_as", "按“停车泊位有多少”理解。"),
+        ("停车泊味有多少", {"lang": "en"}, "read_as", "Read as “停车泊位有多少”."),
+        ("Какова цель?", {}, "other_language", "neither Chinese nor English"),
+        ("Какова цель?", {"lang": "zh"}, "other_language", "不是中文或英文"),
+    ],
+)
+def test_notes_have_a_code_and_the_same_in_the_language_of_the_answer(
+    client: TestClient, question: str, fields: dict[str, str], code: str, words: str
+) -> None:
+    answer = ask(client, question, **fields)
+    assert answer["notes"][0]["code"] == code
+    assert words in answer["notes"][0]["text"]
+    assert (answer["read_as"] == answer["question"]) == (code != "read_as")
+
+
+def test_a_question_in_traditional_characters_stays_as_it_was_typed(client: TestClient) -> None:
+    answer = ask(client, "金融業增加值目標是多少")
+    assert answer["question"] == "金融業增加值目標是多少"
+    assert answer["read_as"] == "金融业增加值目标是多少"
+    assert answer["answer"]["short"] == "560亿元"
+    assert answer["notes"] == []
+    found = client.get("/v1/search", params={"q": "綠道", "k": 1}).json()
+    assert (found["question"], found["read_as"]) == ("綠道", "绿道")
+
+
+OWN = 150
+"""Of the 200 at least so many are found by some of their words."""
+
+
+def test_english_asks_for_the_plan_as_chinese_does(
+    client: TestClient, plan_assistant: Assistant
+) -> None:
+    """Words of a sentence's translation, from 200 sentences: whatever answers is cited truly."""
+    chance = random.Random(14)
+    every = [
+        told
+        for passage in plan_assistant.index.passages
+        if passage.translation is not None
+        for told in passage.translation.sentences
+        if len(told.split()) >= 4
+    ]
+    own = 0
+    for told in chance.sample(every, 200):
+        words = told.split()
+        length = min(len(words), chance.randint(4, 12))
+        start = chance.randint(0, len(words) - length)
+        question = " ".join(words[start : start + length])
+        answer = ask(client, question)
+        assert (answer["status"], answer["lang"]) == ("answered", "en"), question
+        assert [note["code"] for note in answer["notes"]] == ["unofficial_translation"], question
+        assert check_quotes(answer) >= 1
+        for citation in answer["citations"]:
+            passage = plan_assistant.passage(citation["passage_id"])
+            assert passage.translation is not None
+            n = sentence_at(passage, citation["start"], citation["end"])
+            aligned = passage.translation.sentences[n]
+            assert citation["translation"]["text"] == answer["answer"]["text"] == aligned
+            assert citation["translation"]["path"] == list(passage.translation.path)
+            assert citation["translation"]["official"] is False
+        own += answer["answer"]["text"] == told
+    assert own >= OWN
+
+
+def sentence_at(passage: Passage, start: int, end: int) -> int:
+    """Which sentence of passage SOURCE[start:end] is of: one alone."""
+    numbers = [
+        n
+        for n in range(len(passage.sentences))
+        if any(s.start < end and start < s.end for s in passage.sentence_spans(n))
+    ]
+    (number,) = numbers
+    return number
 
 
 def test_a_question_without_words_is_not_found(client: TestClient) -> None:
@@ -136,7 +335,41 @@ def test_a_question_without_words_is_not_found(client: TestClient) -> None:
     assert answer["status"] == "not_found"
     assert answer["reason"] == "not_a_question"
     assert answer["answer"] is None
-    assert answer["citations"] == answer["passages"] == []
+    assert answer["citations"] == answer["passages"] == answer["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "lang", "message"),
+    [
+        ({"question": "？！"}, "en", "There is no word in it to look for."),
+        ({"question": "？！", "lang": "zh"}, "zh", "没有可以查找的文字。"),
+        (
+            {"question": "绿道", "documents": []},
+            "zh",
+            "所选的文件里没有相关内容。",
+        ),
+        (
+            {"question": "greenways", "documents": []},
+            "en",
+            "Nothing in the chosen documents has to do with it.",
+        ),
+        (
+            {"question": "绿道", "documents": [], "lang": "en"},
+            "en",
+            "Nothing in the chosen documents has to do with it.",
+        ),
+    ],
+)
+def test_why_nothing_was_found_is_told_in_the_language_of_the_answer(
+    client: TestClient, fields: dict[str, Any], lang: str, message: str
+) -> None:
+    answer = ask(client, **fields)
+    assert (answer["status"], answer["lang"], answer["message"]) == ("not_found", lang, message)
+
+
+def test_an_answer_has_no_reason_and_no_message(client: TestClient) -> None:
+    answer = ask(client, "绿道")
+    assert (answer["reason"], answer["message"]) == (None, None)
 
 
 def test_top_k_and_documents(client: TestClient) -> None:
@@ -153,6 +386,42 @@ def test_search_ranks_in_every_mode(client: TestClient, mode: str) -> None:
     order = [(-hit["score"], hit["passage_id"]) for hit in hits]
     assert order == sorted(order)
     assert (hits[0]["scores"]["late"] is None) == (mode != "hybrid")
+
+
+@pytest.mark.parametrize("question", ["停车泊位", "parking spaces", "parking 泊位"])
+def test_search_gives_each_passage_once_in_both_languages(
+    client: TestClient, plan_assistant: Assistant, question: str
+) -> None:
+    found = client.get("/v1/search", params={"q": question, "k": 100}).json()
+    ids = [hit["passage_id"] for hit in found["hits"]]
+    assert len(ids) == len(set(ids)) == 100
+    for hit in found["hits"]:
+        passage = plan_assistant.passage(hit["passage_id"])
+        assert passage.translation is not None
+        assert hit["text"] == passage.text
+        assert hit["translation"] == {
+            "language": "en",
+            "official": False,
+            "path": list(passage.translation.path),
+            "text": passage.translation.text,
+            "fields": [list(field) for field in passage.translation.fields],
+        }
+        assert len(hit["translation"]["path"]) == len(hit["path"])
+        assert len(hit["translation"]["fields"]) == len(hit["fields"])
+    assert "泊位" in found["hits"][0]["text"] or "停车" in found["hits"][0]["text"]
+    assert "parking" in found["hits"][0]["translation"]["text"]
+
+
+def test_search_tells_the_language_that_is_asked_for(client: TestClient) -> None:
+    for params, lang in (
+        ({"q": "绿道"}, "zh"),
+        ({"q": "greenways"}, "en"),
+        ({"q": "Какова цель"}, "en"),
+        ({"q": "绿道", "lang": "en"}, "en"),
+        ({"q": "greenways", "lang": "zh"}, "zh"),
+    ):
+        assert client.get("/v1/search", params=params).json()["lang"] == lang
+    assert client.get("/v1/search", params={"q": "绿道", "lang": "fr"}).status_code == 422
 
 
 def test_search_within_a_section(client: TestClient) -> None:
@@ -173,12 +442,27 @@ def test_documents_and_outline(client: TestClient) -> None:
     (document,) = client.get("/v1/documents").json()
     assert document["id"] == "wuchang-14fyp"
     assert document["pages"] == 66
+    assert document["language"] == "zh"
+    assert document["translations"] == ["en"]
+    assert "14th Five-Year Plan" in document["title_en"]
     outline = client.get("/v1/documents/wuchang-14fyp/outline").json()
     levels = [section["level"] for section in outline["sections"]]
     assert [levels.count(level) for level in (1, 2, 4)] == [10, 31, 79]
     last = outline["sections"][-1]
     assert (last["title"], last["pages"]) == ("三、强化资金保障", [66])
     assert last["passages"] == ["wuchang-14fyp/31.3#1"]
+
+
+def test_the_outline_has_each_heading_in_english_too(client: TestClient) -> None:
+    sections = client.get("/v1/documents/wuchang-14fyp/outline").json()["sections"]
+    by_path = {tuple(section["path"]): section["translated"] for section in sections}
+    for section in sections:
+        assert len(section["translated"]) == len(section["path"])
+        assert not HAN.search(" ".join(section["translated"]))
+        above = tuple(section["path"][:-1])
+        assert section["translated"][:-1] == by_path.get(above, [])
+    (finance,) = [section for section in sections if section["id"] == "10.1"]
+    assert finance["translated"] == PATH
 
 
 def test_the_probes(client: TestClient) -> None:

@@ -19,6 +19,7 @@ from assistant import __version__
 from assistant import verify as verifying
 from assistant.cli import app
 from assistant.settings import Settings
+from corpus import catalog
 from corpus.records import Kind
 from index import store
 from index.contracts import Encoded
@@ -112,7 +113,12 @@ def test_json_is_what_http_sends(run: Any, plan_index: Path, client: TestClient)
 @pytest.mark.plan
 def test_exit_statuses(run: Any, plan_index: Path) -> None:
     result = run("ask", "？？", index_dir=str(plan_index))
-    assert (result.exit_code, result.stdout) == (0, "not_found: not_a_question\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "not_found: There is no word in it to look for.\n",
+    )
+    result = run("ask", "？？", "--lang", "zh")
+    assert (result.exit_code, result.stdout) == (0, "not_found: 没有可以查找的文字。\n")
     fails(run("ask", ""), 2, "empty")
     fails(run("ask", "金融\x07"), 2, "U+0007")
     fails(run("ask", "绿" * 1001), 2, "1001")
@@ -128,12 +134,144 @@ def test_verify_finds_a_flipped_bit(run: Any, tmp_path: Path) -> None:
     good = plans.write(tmp_path / "good", plans.PLAN)
     run("build", "--plans", str(good))
     assert run("verify").exit_code == 0
-    (array,) = (tmp_path / "var" / "index").glob("index-*/lexical-weights.npy")
+    (array,) = (tmp_path / "var" / "index").glob("index-*/zh-lexical-weights.npy")
     data = bytearray(array.read_bytes())
     data[-1] ^= 1
     array.write_bytes(data)
-    fails(run("verify"), 1, "lexical-weights.npy")
-    fails(run("ask", "绿道"), 1, "lexical-weights.npy")
+    fails(run("verify"), 1, "zh-lexical-weights.npy")
+    fails(run("ask", "绿道"), 1, "zh-lexical-weights.npy")
+
+
+UNOFFICIAL = "The English is an unofficial translation; the Chinese text alone is authoritative."
+
+
+@pytest.mark.plan
+def test_an_answer_in_chinese(run: Any, plan_index: Path) -> None:
+    result = run("ask", "金融业增加值目标是多少", index_dir=str(plan_index))
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "560亿元",
+        "",
+        "到2025年，金融业增加值力争突破560亿元。",
+        "",
+        "[1] “到 2025 年，金融业增加值力争突破 560 亿元。”",
+        "    第四篇 坚持质效优先，推动经济体系升级 › 第十章 推动重点产业集群化发展 › "
+        "一、打造金融之城  第25页",
+        _offsets("wuchang-14fyp/10.1#1", "到 2025 年，金融业增加值力争突破 560 亿元。"),
+    ]
+
+
+def _offsets(name: str, quote: str) -> str:
+    plan = catalog.bundled() / "wuchang-14fyp"
+    start = catalog.source(plan, catalog.manifest(plan)).index(quote)
+    return f"    {name}  {start}–{start + len(quote)}"
+
+
+@pytest.mark.plan
+def test_an_answer_in_english_ends_with_what_it_is(run: Any, plan_index: Path) -> None:
+    words = "What is the target for value added of the financial sector by 2025?"
+    result = run("ask", words, index_dir=str(plan_index))
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, lines[:3]) == (
+        0,
+        [
+            "56 billion yuan (560亿元)",
+            "",
+            "By 2025, we will strive to exceed 56 billion yuan in value added of the financial "
+            "sector.",
+        ],
+    )
+    assert "[1] “到 2025 年，金融业增加值力争突破 560 亿元。”" in lines
+    assert lines[5].startswith("    Part IV: ")
+    assert lines[5].endswith("  p. 25")
+    assert lines[-2:] == ["", UNOFFICIAL]
+
+
+@pytest.mark.plan
+@pytest.mark.parametrize(
+    ("words", "english"),
+    [
+        (["金融业增加值目标是多少"], False),
+        (["金融业增加值目标是多少", "--lang", "en"], True),
+        (["How long are the greenways?"], True),
+        (["How long are the greenways?", "--lang", "zh"], False),
+        (["人均预期寿命2025年要达到多少"], False),
+        (["基层引领和服务群众的能力大幅增强"], False),
+    ],
+)
+def test_only_what_is_in_english_is_called_a_translation(
+    run: Any, plan_index: Path, words: list[str], english: bool
+) -> None:
+    lines = run("ask", *words, index_dir=str(plan_index)).stdout.splitlines()
+    assert lines.count(UNOFFICIAL) == english
+    assert (lines[-1] == UNOFFICIAL) == english
+    assert any("译文" in line or "translation" in line.casefold() for line in lines) == english
+
+
+@pytest.mark.plan
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["停车泊味有多少"], "(按“停车泊位有多少”理解。)"),
+        (["停车泊味有多少", "--lang", "en"], "(Read as “停车泊位有多少”.)"),
+    ],
+)
+def test_how_a_slip_was_read_comes_first(
+    run: Any, plan_index: Path, words: list[str], first: str
+) -> None:
+    lines = run("ask", *words, index_dir=str(plan_index)).stdout.splitlines()
+    assert lines[0] == first
+    assert lines.count(first) == 1
+
+
+@pytest.mark.plan
+def test_a_question_in_another_language_is_told_first(run: Any, plan_index: Path) -> None:
+    result = run("ask", "Какова цель?", index_dir=str(plan_index))
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert lines[0].startswith("(The question seems to be in neither Chinese nor English.")
+    assert lines[-1] == UNOFFICIAL
+
+
+@pytest.mark.plan
+def test_what_has_no_translation_says_so_in_english(run: Any, tmp_path: Path) -> None:
+    plans.write(tmp_path / "plan", plans.PLAN)
+    assert run("build", "--plans", "plan").exit_code == 0
+    lines = run("ask", "What is the length of 路网密度?").stdout.splitlines()
+    assert lines[-1] == "There is no English translation of this sentence; it is shown in Chinese."
+    assert UNOFFICIAL not in lines
+    assert any(line.startswith("    第二篇") for line in lines)
+
+
+@pytest.mark.plan
+@pytest.mark.parametrize("words", ["停车泊位", "parking spaces"])
+def test_search_prints_both_texts_of_each_passage(
+    run: Any, plan_index: Path, client: TestClient, words: str
+) -> None:
+    result = run("search", words, "-k", "3", index_dir=str(plan_index))
+    hits = client.get("/v1/search", params={"q": words, "k": 3}).json()["hits"]
+    blocks = [block.split("\n") for block in result.stdout.rstrip("\n").split("\n\n")]
+    assert len(blocks) == len(hits) == 3
+    for n, (block, hit) in enumerate(zip(blocks, hits, strict=True), start=1):
+        assert len(block) == 4
+        assert block[0] == f"{n}. {hit['score']:.3f}  {hit['passage_id']}"
+        for line, text in zip(block[2:], (hit["text"], hit["translation"]["text"]), strict=True):
+            assert text.startswith(line.strip().removesuffix("…"))
+            assert line.endswith("…") == (line.strip() != text)
+
+
+@pytest.mark.plan
+def test_search_prints_one_text_where_there_is_no_translation(run: Any, tmp_path: Path) -> None:
+    plans.write(tmp_path / "plan", plans.PLAN)
+    assert run("build", "--plans", "plan").exit_code == 0
+    block, *_ = run("search", "水系", "-k", "2").stdout.split("\n\n")
+    assert len(block.split("\n")) == 3
+
+
+@pytest.mark.plan
+def test_explain_tells_the_words_of_each_language(run: Any, plan_index: Path) -> None:
+    lines = run("explain", "金融业增加值", index_dir=str(plan_index)).stdout.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("words ")] == ["en", "zh"]
 
 
 @pytest.mark.plan

@@ -57,14 +57,14 @@ def test_a_damaged_successor_is_not_taken(folder: Path, tmp_path: Path) -> None:
     second = publish(other, plans.WITHOUT_CONTENTS)
     (home,) = other.glob("index-*")
     shutil.copytree(home, folder / home.name)
-    array = folder / home.name / "passages-tokens.npy"
+    array = folder / home.name / "zh-passages-tokens.npy"
     data = bytearray(array.read_bytes())
     data[-1] ^= 1
     array.write_bytes(data)
     shutil.copy(other / "current", folder / "current")
     assert library.assistant().index.digest == first
     assert library.problem is not None
-    assert "passages-tokens.npy" in library.problem
+    assert "zh-passages-tokens.npy" in library.problem
     assert publish(folder, plans.WITHOUT_CONTENTS) == second
     assert library.assistant().index.digest == second
     assert library.problem is None

@@ -9,26 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import BadInput, QuestionEmpty, QuestionTooLong, QuestionUnreadable
-from assistant.question import LONGEST, asks_value, measure, read, years
+from assistant.question import LONGEST, asks_value, is_other, measure, read, years
 from assistant.records import Question
 from corpus.numbers import Measure
 from tests.plans import properties
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"),
+    ("text", "typed"),
     [
-        ("２０２５年ＧＤＰ", "2025年gdp"),
+        ("２０２５年ＧＤＰ", "2025年GDP"),
         ("  绿道 \t\r\n 长度　多少 ", "绿道 长度 多少"),
         ("占比２４．７８％？", "占比24.78%?"),
-        ("What IS the Target", "what is the target"),
+        ("What IS the Target", "What IS the Target"),
+        ("Ｗｈａｔ is　Ｐ３？", "What is P3?"),
         ("ﬁnance", "finance"),
         ("绿\u2028道", "绿 道"),
-        ("Ⅲ类水体", "iii类水体"),
+        ("Ⅲ类水体", "III类水体"),
+        ("綠道有多長", "綠道有多長"),
     ],
 )
-def test_a_question_is_folded(text: str, folded: str) -> None:
-    assert read(text).text == folded
+def test_a_question_is_as_typed_but_for_width_and_white_space(text: str, typed: str) -> None:
+    assert read(text).text == typed
 
 
 @pytest.mark.parametrize(
@@ -59,8 +61,116 @@ def test_the_language_is_the_questions_own(text: str, lang: str) -> None:
 
 
 def test_another_language_may_be_asked_for() -> None:
-    assert read("绿道", "en") == Question("绿道", "en")
-    assert read("greenways", "zh") == Question("greenways", "zh")
+    assert read("绿道", "en") == Question("绿道", "en", "绿道")
+    assert read("greenways", "zh") == Question("greenways", "zh", "greenways")
+
+
+@pytest.mark.parametrize(
+    ("text", "search"),
+    [
+        ("金融業增加值目標是多少", "金融业增加值目标是多少"),
+        ("綠道有多長", "绿道有多长"),
+        ("武昌有幾個P3實驗室", "武昌有几个P3实验室"),
+        ("金融业 增加值 目标", "金融业增加值目标"),
+        ("2025 年 绿道 20 公里", "2025年绿道20公里"),
+        ("GDP growth 目标", "GDP growth 目标"),
+        ("绿道", "绿道"),
+        ("How long are  the greenways?", "How long are the greenways?"),
+        ("昙华林", "昙华林"),
+    ],
+)
+def test_what_is_searched_is_written_as_plans_are(text: str, search: str) -> None:
+    asked = read(text)
+    assert asked.search == search
+    assert asked.text == " ".join(text.split())
+    assert (asked.is_other, asked.was_corrected) == (False, False)
+
+
+def test_a_question_in_traditional_characters_asks_the_same() -> None:
+    one, other = read("二零二五年茶園面積多少畝"), read("二零二五年茶园面积多少亩")
+    assert asks_value(one)
+    assert measure(one) is measure(other) is Measure.AREA
+    assert years(read("2025 年茶園面積")) == ("2025",)
+
+
+WORDS = "what is the plan for rail in how many long are gdp cbd green roads of"
+ENGLISH = frozenset(WORDS.split())
+
+
+def knows(word: str) -> bool:
+    """As an index that has these English words; it is asked for folded words alone."""
+    assert word == word.casefold()
+    return word in ENGLISH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Combien de places de stationnement ?",
+        "¿Cuántos kilómetros de vías verdes habrá?",
+        "Wie lang sind die Grünwege",
+        "QUELLE EST LA VALEUR",
+        "武昌区の緑道は何キロですか",
+        "ノート",
+        "금융업 부가가치 목표는 얼마입니까?",
+        "Какова цель?",
+        "ما هو الهدف؟",
+        "เป้าหมายคืออะไร",
+        "Ποιος είναι ο στόχος;",
+        "GDP 목표는 얼마입니까",
+        "what plan voor de groene wegen",
+    ],
+)
+def test_a_question_in_neither_language(text: str) -> None:
+    assert is_other(text, knows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "金融业增加值目标是多少",
+        "金融業增加值目標是多少",
+        "What is the plan for rail?",
+        "HOW LONG ARE THE GREEN ROADS",
+        "GDP目标是多少",
+        "5G基站 how many",
+        "Tanhualin",  # too few words to tell
+        "Tanhualin Hubuxiang",
+        "What is Tanhualin?",
+        "the plan for Tanhualin Hubuxiang",
+        "2025 100% 3.14",
+        "??",
+        "😀",
+        "武昌",
+    ],
+)
+def test_a_question_in_chinese_or_english(text: str) -> None:
+    assert not is_other(text, knows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GDP目标、CBD建设、TOD开发怎么样？",
+        "武昌的CBD、TOD、SOHO有哪些",
+        "有没有 WIFI ATM KTV 这些设施",
+    ],
+)
+def test_latin_names_make_no_question_in_chinese_another_language(text: str) -> None:
+    assert not is_other(text, knows)
+
+
+@properties
+@given(st.text(max_size=40))
+def test_any_text_is_in_a_language_or_not(text: str) -> None:
+    is_other(text, lambda word: True)
+    is_other(text, lambda word: False)
+
+
+@properties
+@given(st.text("武昌区绿道建设有多长，。？0123456789 ", max_size=40))
+def test_what_has_chinese_characters_alone_is_chinese(text: str) -> None:
+    assert not is_other(text, lambda word: False)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t\r\n", "\u3000", "\u200b", "\u2029"])
@@ -119,6 +229,7 @@ def test_any_text_is_read_or_refused_by_name(text: str) -> None:
     except BadInput:
         return
     assert 1 <= len(asked.text) <= LONGEST
+    assert (asked.is_other, asked.was_corrected) == (False, False)
     assert asked.lang in {"zh", "en"}
     assert not any(unicodedata.category(char) in {"Cc", "Cs", "Cf"} for char in asked.text)
 

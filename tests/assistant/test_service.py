@@ -14,28 +14,43 @@ from assistant.errors import (
     QuestionUnreadable,
     SectionUnknown,
 )
-from assistant.records import Reason, Receipt, Status
+from assistant.records import Note, Reason, Receipt, Rendering, Status
 from assistant.service import Assistant
+from corpus.records import Document
 from index.build import build
 from index.records import Mode
 from index.search import Searcher
+from index.spelling import Spelling
 from index.tokens import WordTable
-from tests.doubles import HashEncoder, document
+from tests.doubles import HashEncoder, document, quicken
 
 TEA = {
     "1": ["茶叶产量力争突破56万吨。", "茶园面积达到300亩，茶农达到900户。"],
     "1.1": ["扶持茶厂。"],
     "2": ["茶路绿化。"],
 }
+TEA_IN_ENGLISH = {
+    "1": [
+        "Tea output will exceed 560,000 tons.",
+        "Tea gardens will reach 300 mu, and there will be 900 tea farmers.",
+    ],
+    "1.1": [""],
+}
+"""All but one passage, whose only sentence is withheld, and one that is not translated."""
 BOATS = {"1": ["码头泊位达到12个。"], "3": ["渡船航线达到7条。", "Ferries run at night."]}
 
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
+    return made_of(document("tea", TEA, TEA_IN_ENGLISH), document("boats", BOATS))
+
+
+def made_of(*documents: Document) -> Assistant:
+    """An assistant of these documents, with a dictionary of hardly any words."""
     table = WordTable(np.arange(1, 9, dtype=np.uint64), np.ones(8, np.uint32), 8)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WordTable, "of_jieba", classmethod(lambda cls: table))
-        index = build([document("tea", TEA), document("boats", BOATS)], HashEncoder())
+        quicken(patch, table)
+        index = build(documents, HashEncoder())
     return Assistant(Searcher(index, HashEncoder()))
 
 
@@ -128,13 +143,76 @@ def test_a_question_without_words_is_none(assistant: Assistant, text: str) -> No
 def test_the_language_of_the_answer_may_be_given(assistant: Assistant) -> None:
     own, other = assistant.ask("茶园面积多大"), assistant.ask("茶园面积多大", "en")
     assert (own.question.lang, other.question.lang) == ("zh", "en")
-    assert (own.text, own.hits) == (other.text, other.hits)
+    assert (own.hits, own.citations) == (other.hits, other.citations)
+    assert (own.short, own.text) == ("300亩", "茶园面积达到300亩，茶农达到900户。")
+    assert (own.notes, other.notes) == ((), (Note.UNOFFICIAL_TRANSLATION,))
+    assert other.text == TEA_IN_ENGLISH["1"][1]
+    assert other.short == "300 mu (300亩)"
     assert assistant.search("ferries", lang="zh")[0].lang == "zh"
 
 
-def test_a_question_in_english(assistant: Assistant) -> None:
+def test_a_question_in_english_is_answered_with_the_translation(assistant: Assistant) -> None:
+    answer = assistant.ask("Tea output will exceed how many tons?")
+    assert (answer.question.lang, answer.status) == ("en", Status.ANSWERED)
+    assert answer.text == "Tea output will exceed 560,000 tons."
+    assert answer.notes == (Note.UNOFFICIAL_TRANSLATION,)
+    (citation,) = answer.citations
+    assert citation.quote == "茶叶产量力争突破56万吨。"
+    assert citation.path == ("标题1",)
+    assert citation.translation == Rendering("en", answer.text, ("Heading 1",))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("扶持茶厂 support what?", "扶持茶厂。"), ("码头泊位", "码头泊位达到12个。")],
+    ids=["withheld", "untranslated"],
+)
+def test_what_has_no_english_is_told_as_it_stands(
+    assistant: Assistant, question: str, text: str
+) -> None:
+    answer = assistant.ask(question, "en")
+    assert (answer.text, answer.notes) == (text, (Note.NOT_TRANSLATED,))
+    assert [citation.translation for citation in answer.citations] == [None]
+
+
+def test_a_passage_that_has_no_english_is_found_in_english(assistant: Assistant) -> None:
     answer = assistant.ask("Ferries run at night?")
     assert (answer.question.lang, answer.text) == ("en", "Ferries run at night.")
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_passage_in_two_languages_is_one_passage(assistant: Assistant, mode: Mode) -> None:
+    for question in ("茶园面积多大", "tea gardens", "茶园 gardens"):
+        hits = assistant.ask(question, top_k=50, mode=mode).hits
+        assert len(hits) == len({hit.passage.id for hit in hits}) == 7
+
+
+def test_how_a_question_was_read(assistant: Assistant) -> None:
+    asked = assistant.read("茶園面積多大")
+    assert (asked.text, asked.search, asked.lang) == ("茶園面積多大", "茶园面积多大", "zh")
+    assert assistant.ask("茶園面積多大").citations == assistant.ask("茶园面积多大").citations
+    asked = assistant.read("Сколько чая?")
+    assert (asked.lang, asked.is_other) == ("en", True)
+    assert assistant.search("Сколько чая?")[0] == asked
+    assert assistant.read("Сколько чая?", "zh").lang == "zh"
+
+
+def test_what_is_found_nowhere_still_tells_how_the_question_was_read(assistant: Assistant) -> None:
+    answer = assistant.ask("Сколько чая?", documents=[])
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, Reason.NOTHING_MATCHES)
+    assert answer.notes == (Note.OTHER_LANGUAGE,)
+
+
+def test_a_slip_is_put_right_before_it_is_searched(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = assistant.ask("茶园面积多大")
+    monkeypatch.setattr(Spelling, "correct", lambda self, text: text.replace("圆", "园"))
+    answer = assistant.ask("茶圆面积多大")
+    assert (answer.question.text, answer.question.search) == ("茶圆面积多大", "茶园面积多大")
+    assert answer.question.was_corrected
+    assert answer.notes == (Note.READ_AS,)
+    assert (answer.short, answer.citations) == (plain.short, plain.citations)
 
 
 def test_bad_questions_by_name(assistant: Assistant) -> None:
@@ -173,11 +251,7 @@ def test_hits_are_in_a_total_order(assistant: Assistant) -> None:
 @pytest.fixture
 def empty() -> Assistant:
     """An assistant of a plan that is nothing but a heading."""
-    table = WordTable(np.arange(1, 9, dtype=np.uint64), np.ones(8, np.uint32), 8)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WordTable, "of_jieba", classmethod(lambda cls: table))
-        index = build([document("bare", {"1": []})], HashEncoder())
-    return Assistant(Searcher(index, HashEncoder()))
+    return made_of(document("bare", {"1": []}))
 
 
 @pytest.mark.parametrize("mode", Mode)

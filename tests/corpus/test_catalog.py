@@ -34,12 +34,19 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert catalog.manifest(folder) == plans.manifest(plans.PLAN, title_en="Outline of a plan")
 
 
+def test_a_translation_and_a_glossary_are_files_of_the_folder(tmp_path: Path) -> None:
+    plans.write(tmp_path, plans.PLAN, translation="translation.en.md", glossary="glossary.toml")
+    facts = catalog.manifest(tmp_path)
+    assert (facts.translation, facts.glossary) == ("translation.en.md", "glossary.toml")
+
+
 def test_optional_fields_may_be_missing(tmp_path: Path) -> None:
     toml(tmp_path, "watermarks", "")
     toml_text = (tmp_path / "plan.toml").read_text("utf-8")
     (tmp_path / "plan.toml").write_text(toml_text.replace("pages = 6\n", ""), "utf-8")
     facts = catalog.manifest(tmp_path)
     assert (facts.title_en, facts.pages, facts.watermarks) == (None, None, ())
+    assert (facts.translation, facts.glossary) == (None, None)
 
 
 def test_a_source_is_read_unchanged(tmp_path: Path) -> None:
@@ -112,6 +119,53 @@ def test_an_optional_field_of_a_wrong_type_is_named(tmp_path: Path, name: str, v
         toml(tmp_path, name, f"{name} = {value}\n")
     with pytest.raises(errors.ManifestInvalid, match=rf"plan\.toml: field '{name}'"):
         catalog.manifest(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["source", "translation", "glossary"])
+@pytest.mark.parametrize("value", ["../a", "a/b", "/a", "./a", "a/", "."])
+def test_a_file_outside_the_folder_is_named(tmp_path: Path, name: str, value: str) -> None:
+    plans.write(tmp_path, plans.PLAN, **{name: "a"})
+    toml_text = (tmp_path / "plan.toml").read_text("utf-8")
+    changed = toml_text.replace(f'{name} = "a"', f'{name} = "{value}"')
+    (tmp_path / "plan.toml").write_text(changed, "utf-8")
+    with pytest.raises(
+        errors.ManifestInvalid, match=rf"plan\.toml: {name} '{value}' is no file of this folder"
+    ):
+        catalog.manifest(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["translation", "glossary"])
+@pytest.mark.parametrize("value", ["7", "true", '["a"]', "2021-09-01"])
+def test_a_file_that_is_no_text_is_named(tmp_path: Path, name: str, value: str) -> None:
+    plans.write(tmp_path, plans.PLAN)
+    with (tmp_path / "plan.toml").open("a", encoding="utf-8") as file:
+        file.write(f"{name} = {value}\n")
+    with pytest.raises(
+        errors.ManifestInvalid, match=rf"plan\.toml: {name} .* is no file of this folder"
+    ):
+        catalog.manifest(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["source", "translation", "glossary"])
+@pytest.mark.parametrize("value", ["..", "nowhere", "a" * 300])
+def test_a_file_that_cannot_be_read_is_refused_by_name(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    plans.write(tmp_path / "plan", plans.PLAN)
+    with (tmp_path / "plan" / "plan.toml").open("r+", encoding="utf-8") as file:
+        text = file.read().replace('source = "plan.txt"', "") if name == "source" else file.read()
+        file.seek(0)
+        file.truncate()
+        file.write(f'{text}\n{name} = "{value}"\n')
+    with pytest.raises(errors.CorpusError, match="cannot be read"):
+        document.read(tmp_path / "plan")
+
+
+@pytest.mark.parametrize("name", ["translation", "glossary"])
+def test_a_zero_byte_in_a_name_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    plans.write(tmp_path, plans.PLAN, **{name: "a\0"})
+    with pytest.raises(errors.CorpusError):
+        document.read(tmp_path)
 
 
 @pytest.mark.parametrize("value", ["Wuchang", "-a", "a/b", "a b", "../a", "a" * 65, "计划", "a\\n"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.tokens import WordTable
+from index.tokens import Words, WordTable
+from tests.doubles import quicken
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +20,13 @@ def small_table(table: WordTable) -> WordTable:
     return WordTable(table.hashes[::100].copy(), table.counts[::100].copy(), table.total)
 
 
+@pytest.fixture(scope="session")
+def cut(table: WordTable) -> dict[str, Words]:
+    """By language, as jieba's whole dictionary cuts."""
+    return {language: Words(table, language) for language in ("en", "zh")}
+
+
 @pytest.fixture
 def quick_words(small_table: WordTable, monkeypatch: pytest.MonkeyPatch) -> None:
-    """build() takes the small table."""
-    monkeypatch.setattr(WordTable, "of_jieba", classmethod(lambda cls: small_table))
+    """build() takes the small table, and a dictionary and look-alikes of a few words."""
+    quicken(monkeypatch, small_table)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from corpus.records import Traced
+from corpus.records import Side, Term, Traced
 from index.contracts import Encoder
-from tests.doubles import HashEncoder, document
+from tests.doubles import English, HashEncoder, document
 
 ENCODER: Encoder = HashEncoder()  # mypy checks the protocol here
 
@@ -46,3 +48,33 @@ def test_a_document_can_be_cited() -> None:
         assert "".join(pieces) == passage.text
         assert Traced(passage.text, passage.spans).cut(0, 1).text == passage.text[0]
     assert [made.passages[0].sentence_text(n) for n in range(2)] == ["第一句。", "第二句！"]
+    assert made.languages == ("zh",)
+    assert made.terms == ()
+
+
+def test_a_document_may_be_translated() -> None:
+    texts = {"10": ["第一句。第二句！"], "10.1": ["甲。", "乙。"], "11": ["丙。"]}
+    english: English = {"10": ["First.\n"], "10.1": [None, "B one. B two."]}
+    term = Term("甲", "alpha")
+    made = document("plan", texts, english, [term])
+    assert (made.languages, made.terms) == (("zh", "en"), (term,))
+    assert [made.side(passage, "en") for passage in made.passages] == [
+        Side(("Heading 10",), "First.", ("First.", "")),
+        None,
+        Side(("Heading 10", "Heading 10.1"), "B one. B two.", ("B one. B two.",)),
+        None,
+    ]
+    assert [section.translated for section in made.sections] == [
+        ("Heading 10",),
+        ("Heading 10", "Heading 10.1"),
+        ("Heading 11",),
+    ]
+    plain = document("plan", texts)
+    assert made.source == plain.source
+    assert [replace(passage, translation=None) for passage in made.passages] == [*plain.passages]
+
+
+@pytest.mark.parametrize("lines", ["First.", "First. Second.", "One.\nTwo.\nThree."])
+def test_a_translation_has_a_line_for_each_sentence(lines: str) -> None:
+    with pytest.raises(AssertionError, match="is of '第一句。第二句！'"):
+        document("plan", {"1": ["第一句。第二句！"]}, {"1": [lines]})

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.fusion import (
     LEXICAL,
+    OTHER_LANGUAGE,
     PASSAGE,
     SENTENCE,
     hybrid,
@@ -86,6 +87,10 @@ def test_hybrid_is_the_weighted_sum() -> None:
     expected = PASSAGE * late + SENTENCE * sentence + LEXICAL * lexical
     assert hybrid(late, sentence, lexical).tolist() == expected.tolist()
     assert min(PASSAGE, SENTENCE, LEXICAL) > 0
+
+
+def test_the_questions_language_counts_most_and_the_other_counts() -> None:
+    assert 0 < OTHER_LANGUAGE < 1
 
 
 def test_hybrid_leaves_its_arguments_and_what_is_no_candidate_alone() -> None:

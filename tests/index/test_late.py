@@ -269,3 +269,44 @@ def test_a_question_without_tokens_has_no_weights() -> None:
         found = rarity.weights(ids())
         assert found.shape == (0,)
         assert found.dtype == np.float32
+
+
+@given(seeds, lengths)
+@example(0, [0, 3, 0, 1])
+@example(0, [0])
+def test_rows_that_are_left_out_leave_the_others_as_they_were(seed: int, rows: list[int]) -> None:
+    rng = np.random.default_rng(seed)
+    made = tokens([unit(rng, count) for count in rows])
+    left_out = rng.random(int(made.starts[-1])) < 0.6
+    fewer = made.without(left_out)
+    assert len(fewer) == len(made)
+    assert (fewer.starts.dtype, fewer.values.dtype) == (np.int64, np.uint8)
+    for n in range(len(made)):
+        (before, step), (after, same) = made.text(n), fewer.text(n)
+        kept = ~left_out[made.starts[n] : made.starts[n + 1]]
+        assert after.tolist() == (before[kept] if kept.any() else before).tolist()
+        assert same == step
+
+
+def test_a_text_of_which_nothing_would_be_left_keeps_its_rows() -> None:
+    rng = np.random.default_rng(0)
+    made = tokens([unit(rng, count) for count in (2, 0, 3)])
+    everything = np.ones(5, bool)
+    assert made.without(everything).starts.tolist() == [0, 2, 2, 5]
+    assert made.without(~everything).values.tolist() == made.values.tolist()
+    assert made.without(np.array([True, False, True, True, True])).starts.tolist() == [0, 1, 1, 4]
+
+
+@pytest.mark.parametrize(("size", "most"), [(10, 20), (30, 20), (100, 20), (200, 40), (1005, 201)])
+def test_a_token_is_common_beyond_a_share_of_the_passages_and_a_few(size: int, most: int) -> None:
+    """Token n is in n passages."""
+    texts = [np.arange(row + 1, size + 1) for row in range(size)]
+    made = Rarity.of(texts)
+    asked = np.array([0, 1, most, most + 1, size, size + 1])
+    expected = [False, False, False, most + 1 <= size, most < size, False]
+    assert made.common(asked).tolist() == expected
+    assert made.common(asked[:0]).tolist() == []
+
+
+def test_no_token_is_common_where_there_is_no_passage() -> None:
+    assert Rarity.of([]).common(np.array([1, 2])).tolist() == [False, False]

@@ -1,4 +1,4 @@
-"""BM25 against rank-bm25, and what normalising it promises."""
+"""BM25 against rank-bm25, and what shares of the most it could score promise."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ texts = st.lists(st.lists(st.sampled_from(COMMON), max_size=12), min_size=1, max
 rare_texts = st.lists(
     st.lists(st.sampled_from([f"w{n}" for n in range(60)]), max_size=8), min_size=3, max_size=12
 )
-queries = st.lists(st.sampled_from([*COMMON, *UNSEEN, "w0", "w1", "w2"]), max_size=10)
+anything = st.sampled_from([*COMMON, *UNSEEN, "w0", "w1", "w2"])
+queries = st.lists(anything, max_size=10)
+alternatives = st.lists(st.lists(anything, min_size=1, max_size=4), max_size=6)
+
+
+def single(*words: str) -> list[tuple[str]]:
+    """Terms of one word each."""
+    return [(word,) for word in words]
 
 
 @given(texts | rare_texts, queries)
@@ -50,31 +57,90 @@ def test_a_score_worked_by_hand() -> None:
     assert made.scores(["a", "a"]) == pytest.approx([2 * once, 0, 0, 0])
 
 
-@given(texts | rare_texts, queries)
-def test_nothing_scores_above_the_ceiling(passages: list[list[str]], query: list[str]) -> None:
+@given(texts | rare_texts, alternatives)
+def test_nothing_scores_above_the_ceiling(
+    passages: list[list[str]], terms: list[list[str]]
+) -> None:
     made = Lexical.of(passages)
     assume(bool((made.idf >= 0).all()))
-    assert made.scores(query).max() <= made.ceiling(query) + 1e-9
-    shares = made.normalised(query)
+    shares = made.shares(terms)
     assert shares.min() >= 0
     assert shares.max() <= 1 + 1e-9
+
+
+@given(texts | rare_texts, queries)
+@example([["a", "b"], ["a", "c"], ["a"], []], ["a", "a", "b", "x"])
+@example([["a"]], ["a"])
+def test_shares_of_single_words_are_scores_over_the_ceiling(
+    passages: list[list[str]], query: list[str]
+) -> None:
+    made, terms = Lexical.of(passages), single(*query)
+    ceiling = made.ceiling(terms)
+    expected = made.scores(query) / ceiling if ceiling > 0 else np.zeros(len(passages))
+    assert made.shares(terms).tolist() == expected.tolist()
+
+
+@given(texts | rare_texts, alternatives)
+def test_the_best_word_of_a_term_counts(passages: list[list[str]], terms: list[list[str]]) -> None:
+    """Where no word counts against a passage, a term scores what its best word alone scores."""
+    made = Lexical.of(passages)
+    assume(bool((made.idf >= 0).all()))
+    expected = np.zeros(made.size)
+    for term in terms:
+        expected += np.max([made.scores([word]) for word in term], axis=0)
+    ceiling = made.ceiling(terms)
+    if ceiling > 0:
+        assert made.shares(terms) * ceiling == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_term_of_several_words_worked_by_hand() -> None:
+    made = Lexical.of([["a", "b"], ["a", "c"], ["d", "e"], ["f", "g"], ["h", "i"]])
+    # Every passage is of average length, so a word that stands there once has the weight idf.
+    common, rare = math.log(3.5 / 2.5), math.log(4.5 / 1.5)
+    assert made.ceiling([("a", "b")]) == pytest.approx(rare * 2.5)
+    assert made.shares([("a", "b")]) == pytest.approx([1 / 2.5, common / rare / 2.5, 0, 0, 0])
+    assert made.shares([("a", "b"), ("d",)]) == pytest.approx(
+        [0.5 / 2.5, 0.5 * common / rare / 2.5, 0.5 / 2.5, 0, 0]
+    )
+
+
+def test_the_ceiling_of_a_term_is_its_highest_idf() -> None:
+    made = Lexical.of([["a", "b"], ["a", "c"], ["d"], ["e"], ["f"]])
+    idf = dict(zip(made.words, made.idf, strict=True))
+    assert made.ceiling([("a", "b")]) == made.ceiling([("b", "a")]) == made.ceiling([("b",)])
+    assert made.ceiling([("a", "unseen")]) == pytest.approx(idf["a"] * 2.5)
+    assert made.ceiling([("unseen", "too")]) == made.ceiling([("unseen",)])
+
+
+def test_an_alternative_that_is_not_there_changes_nothing() -> None:
+    made = Lexical.of([["a", "b"], ["a", "c"], ["d"], ["e"], ["f"]])
+    for others in (("a", "unseen"), ("unseen", "a"), ("a", "a")):
+        assert made.shares([others]).tolist() == made.shares([("a",)]).tolist()
+
+
+def test_a_term_that_stands_twice_counts_twice() -> None:
+    made = Lexical.of([["a", "b"], ["c"], ["d"], ["e"]])
+    twice, once = [("a", "c"), ("a", "c"), ("d",)], [("a", "c"), ("d",)]
+    assert made.shares(twice)[0] * made.ceiling(twice) == pytest.approx(
+        2 * made.shares(once)[0] * made.ceiling(once)
+    )
 
 
 def test_the_ceiling_counts_every_word_and_unseen_ones_most() -> None:
     made = Lexical.of([["a", "b"], ["a", "c"], ["d"], ["e"], ["f"]])
     idf = dict(zip(made.words, made.idf, strict=True))
     assert idf["a"] < idf["b"]
-    assert made.ceiling(["a"]) == pytest.approx(idf["a"] * 2.5)
-    assert made.ceiling(["a", "a", "b"]) == pytest.approx((2 * idf["a"] + idf["b"]) * 2.5)
-    assert made.ceiling(["unseen"]) == pytest.approx(max(idf.values()) * 2.5)
+    assert made.ceiling(single("a")) == pytest.approx(idf["a"] * 2.5)
+    assert made.ceiling(single("a", "a", "b")) == pytest.approx((2 * idf["a"] + idf["b"]) * 2.5)
+    assert made.ceiling(single("unseen")) == pytest.approx(max(idf.values()) * 2.5)
     assert made.ceiling([]) == 0
 
 
 def test_an_unseen_word_makes_every_share_smaller() -> None:
     made = Lexical.of([["a", "b"], ["a", "c"], ["d"], ["e"], ["f"]])
-    alone, beside = made.normalised(["b"]), made.normalised(["b", "x"])
+    alone, beside = made.shares(single("b")), made.shares(single("b", "unseen"))
     assert 0 < beside[0] < alone[0]
-    assert (made.normalised(["x", "y"]) == 0).all()
+    assert (made.shares(single("unseen", "too")) == 0).all()
 
 
 @given(st.integers(3, 8), st.integers(1, 8), st.integers(0, 8))
@@ -85,15 +151,15 @@ def test_a_share_stays_below_one_where_common_words_count_against(
     """In a small plan most words stand in most passages, and rank-bm25's floor is below 0."""
     common = [f"c{n}" for n in range(commons)]
     made = Lexical.of([["rare"], *([common] * size)])
-    assert made.normalised(["rare", *common[:1] * repeats]).max() <= 1 + 1e-9
+    assert made.shares(single("rare", *common[:1] * repeats)).max() <= 1 + 1e-9
 
 
 @pytest.mark.parametrize("passages", [[], [[]], [[], []]])
 def test_an_index_without_words(passages: list[list[str]]) -> None:
     made = Lexical.of(passages)
     assert made.size == len(passages)
-    assert made.ceiling(["a"]) == 0
-    for found in (made.scores(["a"]), made.normalised(["a"]), made.normalised([])):
+    assert made.ceiling(single("a")) == 0
+    for found in (made.scores(["a"]), made.shares([("a",), ("b", "c")]), made.shares([])):
         assert found.dtype == np.float64
         assert found.tolist() == [0.0] * len(passages)
 
@@ -105,3 +171,8 @@ def test_columns_are_ascending_and_of_the_stated_types() -> None:
     assert made.rows.tolist() == [0, 1, 0, 2, 2]
     assert (made.starts.dtype, made.rows.dtype) == (np.int64, np.int32)
     assert made.weights.dtype == made.idf.dtype == np.float64
+
+
+def test_what_it_holds_is_the_words_of_its_passages() -> None:
+    made = Lexical.of([["a", "b"], []])
+    assert [word in made for word in ("a", "b", "c", "", None)] == [True, True, False, False, False]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
-from corpus.records import Document
-from index import fusion, search
-from index.build import build, passage_text
+from corpus.language import language
+from corpus.records import Document, Term
+from index import fusion, late, search
+from index.build import build
 from index.errors import IndexMismatch
 from index.records import Hit, Mode
 from index.search import Searcher
-from index.tokens import Words
-from tests.doubles import HashEncoder, document
+from index.view import whole_text
+from tests.doubles import ALIKE, English, HashEncoder, document
 
 pytestmark = pytest.mark.usefixtures("quick_words")
 
@@ -27,6 +28,14 @@ PLAN = {
     "10.2": ["发展绿色金融。"],
     "101": ["完善养老服务。新增床位2000张！"],
 }
+ENGLISH: English = {
+    "9": ["Promote the Yangtze culture.\nProtect historic streets."],
+    "10": ["By 2025, the financial sector adds 56 billion yuan.\n", "Build a city of finance."],
+    "10.1": [None, "Green finance grows. Banks follow."],
+    "10.1.1": ["Attract 3 foreign banks."],
+    "101": ["\nAdd 2000 beds!"],
+}
+"""Of PLAN: two sentences are withheld, two passages are not translated."""
 OTHER = {"10": ["金融业增加值突破90亿元。"], "11": ["养老服务床位达到500张。"]}
 QUESTION = "金融业增加值目标是多少"
 QUESTIONS = (
@@ -45,6 +54,11 @@ def documents() -> list[Document]:
     return [document("plan", PLAN), document("other", OTHER)]
 
 
+def bilingual() -> list[Document]:
+    """Of the ten passages in Chinese, six are in English too; the second plan is not translated."""
+    return [document("plan", PLAN, ENGLISH), document("other", OTHER)]
+
+
 def searcher(made_of: Sequence[Document] | None = None) -> Searcher:
     index = build(documents() if made_of is None else made_of, HashEncoder())
     return Searcher(index, HashEncoder())
@@ -52,6 +66,22 @@ def searcher(made_of: Sequence[Document] | None = None) -> Searcher:
 
 def ids(hits: Sequence[Hit]) -> list[str]:
     return [hit.passage.id for hit in hits]
+
+
+def one_by_one(finder: Searcher) -> dict[str, Searcher]:
+    """Searchers of each view alone, by its language."""
+    return {
+        view.language: Searcher(replace(finder.index, views=(view,)), HashEncoder())
+        for view in finder.index.views
+    }
+
+
+def held(finder: Searcher) -> Iterator[bytes]:
+    """What an index is searched in, byte by byte."""
+    for view in finder.index.views:
+        yield from (units.tokens.values.tobytes() for units in (view.wholes, view.parts))
+        yield view.lexical.weights.tobytes()
+        yield bytes(view.dense)
 
 
 def assert_ranked(hits: Sequence[Hit]) -> None:
@@ -89,7 +119,9 @@ class TestModes:
         finder, encoder = searcher(), HashEncoder()
         question = encoder.query(QUESTION).sentence
         for hit in finder.search(QUESTION, k=99, mode=Mode.DENSE):
-            vector = next(encoder.passages([passage_text(hit.passage)])).sentence
+            side = finder.index.by_document[hit.passage.document].side(hit.passage, "zh")
+            assert side is not None
+            vector = next(encoder.passages([whole_text(side)])).sentence
             assert (
                 hit.score == hit.scores.dense == pytest.approx(float(question @ vector), abs=1e-6)
             )
@@ -100,7 +132,8 @@ class TestModes:
         finder = Searcher(finder.index, encoder)
         hits = finder.search(QUESTION, k=99, mode=Mode.LEXICAL)
         assert encoder.questions == []
-        shares = finder.index.lexical.normalised(Words(finder.index.words)(QUESTION))
+        (view,) = finder.index.views
+        shares = view.lexical.shares([(word,) for word in finder.words["zh"](QUESTION)])
         expected = dict(zip((p.id for p in finder.index.passages), shares, strict=True))
         assert {hit.passage.id: hit.score for hit in hits} == pytest.approx(expected)
         for hit in hits:
@@ -261,6 +294,185 @@ class TestFilters:
         }
 
 
+class TestLanguages:
+    """A passage may have two languages; it is one passage, whichever finds it."""
+
+    @pytest.mark.parametrize("mode", list(Mode))
+    @pytest.mark.parametrize(
+        ("question", "best"),
+        [
+            ("引进外资银行3家。", "plan/10.1.1#1"),
+            ("Attract 3 foreign banks.", "plan/10.1.1#1"),
+            ("弘扬长江文化。保护历史街区。", "plan/9#1"),
+            ("Promote the Yangtze culture. Protect historic streets.", "plan/9#1"),
+        ],
+    )
+    def test_either_language_finds_a_passage_once(
+        self, mode: Mode, question: str, best: str
+    ) -> None:
+        hits = searcher(bilingual()).search(question, k=99, mode=mode)
+        assert ids(hits)[0] == best
+        assert len(hits) == 10
+        assert_ranked(hits)
+
+    def test_scores_worked_by_hand(self) -> None:
+        """Three passages of one word each; the first in English is what is asked for."""
+        made = document(
+            "plan",
+            {"1": ["床"], "2": ["茶"], "3": ["船"]},
+            {"1": ["beds"], "2": ["tea"], "3": ["boats"]},
+        )
+        legs = searcher([made]).legs("beds")
+        encoder = HashEncoder()
+        question = encoder.query("beds").sentence
+        whole, translated, sentence = encoder.passages(["标题1\n床", "Heading 1\nbeds", "床"])
+
+        def mean(english: float, chinese: float) -> float:
+            return (english + fusion.OTHER_LANGUAGE * chinese) / (1 + fusion.OTHER_LANGUAGE)
+
+        assert legs.late is not None
+        assert legs.best is not None
+        # BM25 of a word that stands once in a passage of average length: its idf of idf · 2.5
+        assert legs.lexical == pytest.approx([1 / 2.5, 0, 0])
+        assert legs.dense[0] == pytest.approx(
+            mean(float(question @ translated.sentence), float(question @ whole.sentence)), abs=1e-6
+        )
+        assert legs.late[0] == pytest.approx(
+            mean(1, float((whole.tokens @ question).max())), abs=0.02
+        )
+        assert legs.best[0] == pytest.approx(
+            mean(1, float((sentence.tokens @ question).max())), abs=0.02
+        )
+
+    @pytest.mark.parametrize("other", [fusion.OTHER_LANGUAGE, 0.25])
+    @pytest.mark.parametrize("question", [*QUESTIONS, "Which banks follow?", "add 2000 beds"])
+    def test_vectors_are_the_mean_of_the_languages_a_passage_has(
+        self, question: str, other: float
+    ) -> None:
+        finder = searcher(bilingual())
+        found = finder.legs(question, other=other)
+        own = language(question)
+        for name in ("dense", "late", "sentences"):
+            total, weight = np.zeros(1), np.zeros(1)
+            for told, alone in one_by_one(finder).items():
+                scores = getattr(alone.legs(question), name)
+                share = np.where(np.isfinite(scores), 1.0 if told == own else other, 0)
+                total = total + np.where(share, scores, 0) * share
+                weight = weight + share
+            assert (weight > 0).all()
+            assert getattr(found, name) == pytest.approx(total / weight, abs=1e-6)
+        assert found.late is not None
+        assert found.best is not None
+        assert found.total == pytest.approx(
+            fusion.PASSAGE * found.late
+            + fusion.SENTENCE * found.best
+            + fusion.LEXICAL * found.lexical
+        )
+
+    @pytest.mark.parametrize("question", [*QUESTIONS, "Which banks follow?", "add 2000 beds"])
+    def test_words_are_counted_in_the_questions_language_where_a_passage_has_it(
+        self, question: str
+    ) -> None:
+        finder = searcher(bilingual())
+        alone = {
+            told: one.legs(question, Mode.LEXICAL).lexical
+            for told, one in one_by_one(finder).items()
+        }
+        own = alone.pop(language(question))
+        (other,) = alone.values()
+        expected = np.where(np.isfinite(own), own, other)
+        assert finder.legs(question).lexical.tolist() == expected.tolist()
+        assert finder.legs(question, Mode.LEXICAL).total.tolist() == expected.tolist()
+
+    @pytest.mark.parametrize("question", QUESTIONS)
+    def test_what_has_one_language_is_not_held_back_by_it(self, question: str) -> None:
+        """Its only view counts fully, as it does where nothing at all is translated."""
+        plain = {hit.passage.id: hit.scores for hit in searcher().search(question, k=99)}
+        beside = {
+            hit.passage.id: hit.scores for hit in searcher(bilingual()).search(question, k=99)
+        }
+        for name in ("plan/10.1#1", "plan/10.2#1", "other/10#1", "other/11#1"):
+            for field in fields(plain[name]):
+                one, other = (getattr(scores[name], field.name) for scores in (plain, beside))
+                assert one == pytest.approx(other, abs=1e-9)
+
+    @pytest.mark.parametrize("mode", list(Mode))
+    def test_what_has_one_language_comes_first_where_it_says_most(self, mode: Mode) -> None:
+        finder = searcher(bilingual())
+        for question, best in (
+            ("养老服务床位达到500张。", "other/11#1"),
+            ("推动总部经济、楼宇经济。", "plan/10.1#1"),
+        ):
+            assert ids(finder.search(question, k=1, mode=mode)) == [best]
+
+    def test_a_translation_that_says_nothing_more_is_no_advantage(self) -> None:
+        texts = {"1": ["金融之城。"], "2": ["养老服务。"]}
+        made = [document("a", texts), document("b", texts, {"1": ["Tea."], "2": ["Boats."]})]
+        for mode in Mode:
+            assert ids(searcher(made).search("金融之城。", k=1, mode=mode)) == ["a/1#1"]
+
+    def test_a_withheld_sentence_is_scored_by_its_original_alone(self) -> None:
+        for question in ("占比达到24.78%。", "完善养老服务。", "add beds"):
+            plain = {hit.passage.id: hit for hit in searcher().search(question, k=99)}
+            for hit in searcher(bilingual()).search(question, k=99):
+                assert len(hit.sentences) == len(hit.passage.sentences)
+                before = plain[hit.passage.id].sentences
+                withheld = {"plan/10#1": 1, "plan/101#1": 0}.get(hit.passage.id)
+                if withheld is not None:
+                    assert hit.sentences[withheld] == pytest.approx(before[withheld], abs=1e-9)
+                    assert hit.sentences[1 - withheld] != pytest.approx(before[1 - withheld])
+
+    @pytest.mark.parametrize("mode", list(Mode))
+    def test_what_is_withheld_altogether_is_as_if_it_were_not_translated(self, mode: Mode) -> None:
+        texts = {"1": ["养老之城。"], "2": ["金融。服务。"], "3": ["长江文化。"]}
+        english = {"1": ["City."], "3": ["Culture."]}
+        plain, withheld = (
+            searcher([document("plan", texts, told)]).search("finance", mode=mode, section="2")
+            for told in (english, {**english, "2": ["\n"]})
+        )
+        assert withheld[0].scores == plain[0].scores
+
+    def test_the_terms_of_the_documents_carry_a_question(self) -> None:
+        term = Term("绿色金融", "green credit", (), ("eco lending",))
+        texts = {"1": ["保护历史街区。"], "2": ["绿色金融。"], "3": ["养老服务。"]}
+        with_terms, without = document("plan", texts, terms=[term]), document("plan", texts)
+        for question in ("eco lending", "green credit"):
+            hits = searcher([with_terms]).search(question, mode=Mode.LEXICAL)
+            assert [hit.passage.id for hit in hits if hit.score > 0] == ["plan/2#1"]
+            hits = searcher([without]).search(question, mode=Mode.LEXICAL)
+            assert {hit.score for hit in hits} == {0}
+
+    def test_the_dictionary_carries_a_question(self) -> None:
+        texts = {"1": ["保护历史街区。"], "2": ["金融。"], "3": ["养老服务。"]}
+        finder = searcher([document("plan", texts)])
+        assert finder.index.dictionaries == {"zh": {"bank": ("金融",), "financ": ("金融",)}}
+        for question in ("banks", "Which finance?"):
+            hits = finder.search(question, mode=Mode.LEXICAL)
+            assert [hit.passage.id for hit in hits if hit.score > 0] == ["plan/2#1"]
+
+    def test_a_question_in_chinese_is_carried_to_a_plan_in_english(self) -> None:
+        term = Term("绿色金融", "green finance")
+        texts = {"1": ["Tea."], "2": ["Green financing."], "3": ["Boats and banks."]}
+        chinese = document("plan", texts, terms=[term])
+        made = replace(chinese, manifest=replace(chinese.manifest, language="en"))
+        finder = searcher([made, document("other", OTHER)])
+        assert [view.rows.tolist() for view in finder.index.views] == [[0, 1, 2], [3, 4]]
+        for question in ("绿色金融", "green finance"):
+            hits = finder.search(question, mode=Mode.LEXICAL, documents=["plan"])
+            assert [hit.passage.id for hit in hits if hit.score > 0] == ["plan/2#1"]
+
+    @pytest.mark.parametrize("mode", list(Mode))
+    @pytest.mark.parametrize("question", QUESTIONS)
+    def test_every_passage_is_ranked_in_a_total_order(self, mode: Mode, question: str) -> None:
+        finder = searcher(bilingual())
+        hits = finder.search(question, k=99, mode=mode)
+        assert sorted(ids(hits)) == sorted(passage.id for passage in finder.index.passages)
+        assert_ranked(hits)
+        assert all(np.isfinite([hit.score, *hit.sentences]).all() for hit in hits)
+        turned = searcher(bilingual()[::-1]).search(question, k=99, mode=mode)
+        assert ids(turned) == ids(hits)
+
+
 class TestManyPassages:
     """Beyond EVERYTHING, late interaction scores the best of each cheap leg alone."""
 
@@ -276,18 +488,26 @@ class TestManyPassages:
         lexical = finder.search(question, count, Mode.LEXICAL)
         return {*ids(dense), *ids(lexical)}
 
+    @pytest.mark.parametrize("made_of", [documents, bilingual])
     @pytest.mark.parametrize("question", QUESTIONS)
-    def test_candidates_are_the_union_of_each_legs_best(self, few: int, question: str) -> None:
-        finder = searcher()
+    def test_candidates_are_the_union_of_each_legs_best(
+        self, few: int, question: str, made_of: Callable[[], list[Document]]
+    ) -> None:
+        finder = searcher(made_of())
         hits = finder.search(question, k=99)
         assert set(ids(hits)) == self.best(finder, question, few)
         assert_ranked(hits)
 
+    @pytest.mark.parametrize("made_of", [documents, bilingual])
     @pytest.mark.parametrize("question", QUESTIONS)
     def test_candidates_have_the_scores_they_had_among_all(
-        self, few: int, question: str, monkeypatch: pytest.MonkeyPatch
+        self,
+        few: int,
+        question: str,
+        made_of: Callable[[], list[Document]],
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        finder = searcher()
+        finder = searcher(made_of())
         some = finder.search(question, k=99)
         assert 0 < len(some) < 10
         monkeypatch.setattr(search, "EVERYTHING", 1000)
@@ -299,6 +519,20 @@ class TestManyPassages:
             for field in fields(hit.scores):
                 one, other = getattr(hit.scores, field.name), getattr(among_all.scores, field.name)
                 assert one == pytest.approx(other, abs=1e-9)
+
+    def test_common_tokens_are_left_out_alike(
+        self, few: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(late, "FEW", 1)
+        finder = searcher(bilingual())
+        some = finder.search(QUESTION, k=99)
+        monkeypatch.setattr(search, "EVERYTHING", 1000)
+        among_all = {hit.passage.id: hit for hit in finder.search(QUESTION, k=99)}
+        monkeypatch.setattr(late, "FEW", 1000)
+        with_all = {hit.passage.id: hit for hit in searcher(bilingual()).search(QUESTION, k=99)}
+        for hit in some:
+            assert hit.score == pytest.approx(among_all[hit.passage.id].score, abs=1e-9)
+        assert any(among_all[name].score != with_all[name].score for name in with_all)
 
     def test_the_other_modes_rank_everything_still(self, few: int) -> None:
         for mode in (Mode.DENSE, Mode.LEXICAL):
@@ -362,13 +596,20 @@ class TestEdges:
 
     def test_searching_embeds_no_passage_and_changes_nothing(self) -> None:
         finder = searcher()
-        index = finder.index
-        before = [
-            array.tobytes() for array in (index.wholes.tokens.values, index.lexical.weights)
-        ] + [bytes(index.dense)]
+        before = [*held(finder)]
         for mode in Mode:
             finder.search(QUESTION, mode=mode, section="10")
-        after = [
-            array.tobytes() for array in (index.wholes.tokens.values, index.lexical.weights)
-        ] + [bytes(index.dense)]
-        assert after == before
+        assert [*held(finder)] == before
+        assert isinstance(finder.encoder, HashEncoder)
+        assert finder.encoder.embedded == []
+
+    def test_it_knows_the_english_words_of_its_plans(self) -> None:
+        finder = searcher(bilingual())
+        assert all(map(finder.knows, ("street", "streets", "the", "bank", "banks")))
+        assert not any(map(finder.knows, ("streat", "zeppelin", "streetx")))
+
+    def test_it_spells_as_the_chinese_texts_of_its_plans_do(self) -> None:
+        spelling = searcher(bilingual()).spelling
+        assert len(spelling.texts) == 10
+        assert spelling.texts[0] == "标题9 弘扬长江文化。保护历史街区。"
+        assert spelling.alike == ALIKE

@@ -8,7 +8,7 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
@@ -19,16 +19,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from corpus.records import Document
+from corpus.records import Document, Passage, Side, Term
 from index import folder
-from index.build import build, passage_text, sentence_texts
+from index.build import build, too_long
 from index.dense import Dense
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable
 from index.records import EncoderName, Index
 from index.search import Searcher
 from index.store import current, load, publish
 from index.tokens import WordTable
-from tests.doubles import HashEncoder, document
+from index.view import texts as embedded_texts
+from index.view import whole_text
+from tests.doubles import English, HashEncoder, document, quicken
 
 pytestmark = pytest.mark.usefixtures("quick_words")
 
@@ -39,44 +41,65 @@ TEXTS = {
 }
 CHANGED = {**TEXTS, "10": ["到2025年，金融业增加值突破600亿元。占比达到24.78%。", "建设金融之城。"]}
 OTHER = {"1": ["养老服务床位。", "一老一小！"]}
+ENGLISH: English = {
+    "10": ["By 2025, the financial sector adds 56 billion yuan.\n", None],
+    "10.1": ["Promote headquarters and buildings.", "Green finance grows. Banks follow."],
+    "11": ["Build a city of finance."],
+}
+"""Of TEXTS: one sentence is withheld, one passage not translated, one in English anyway."""
+RETOLD: English = {**ENGLISH, "10.1": ["Promote offices.", "Green finance grows. Banks follow."]}
+TERMS = (Term("绿色金融", "green finance", ("green financing",), ("eco banking",)),)
 NAME = EncoderName("hash", HashEncoder.digest, 16)
 
-ARRAYS = (
-    "lexical-idf",
-    "lexical-rows",
-    "lexical-starts",
-    "lexical-weights",
-    "passages-ids",
-    "passages-starts",
-    "passages-steps",
-    "passages-tokens",
-    "passages-vectors",
-    "sentence-starts",
-    "sentences-ids",
-    "sentences-starts",
-    "sentences-steps",
-    "sentences-tokens",
-    "sentences-vectors",
-    "token-idf",
-    "token-ids",
-    "words-counts",
-    "words-hashes",
+VIEW = (
+    "dense.faiss",
+    "lexical-idf.npy",
+    "lexical-rows.npy",
+    "lexical-starts.npy",
+    "lexical-weights.npy",
+    "lexical-words.json",
+    "passages-ids.npy",
+    "passages-starts.npy",
+    "passages-steps.npy",
+    "passages-tokens.npy",
+    "passages-vectors.npy",
+    "rows.npy",
+    "sentence-starts.npy",
+    "sentences-ids.npy",
+    "sentences-starts.npy",
+    "sentences-steps.npy",
+    "sentences-tokens.npy",
+    "sentences-vectors.npy",
+    "token-idf.npy",
+    "token-ids.npy",
 )
 LISTED = (
-    "dense.faiss",
+    "alike.json",
+    "dictionaries.json",
     "documents.jsonl",
-    "lexical-words.json",
-    *(f"{name}.npy" for name in ARRAYS),
+    *(f"{language}-{name}" for language in ("en", "zh") for name in VIEW),
+    "words-counts.npy",
+    "words-hashes.npy",
 )
 INSIDE = (*LISTED, "manifest.json")
 
 
-def plan(texts: dict[str, list[str]] = TEXTS) -> Document:
-    return document("plan", texts)
+Texts = Mapping[str, Sequence[str]]
 
 
-def made(texts: dict[str, list[str]] = TEXTS) -> Index:
-    return build([plan(texts), document("other", OTHER)], HashEncoder())
+def plan(texts: Texts = TEXTS, english: English = ENGLISH) -> Document:
+    told = {section: lines for section, lines in english.items() if section in texts}
+    return document("plan", texts, told, TERMS)
+
+
+def made(texts: Texts = TEXTS, english: English = ENGLISH) -> Index:
+    return build([plan(texts, english), document("other", OTHER)], HashEncoder())
+
+
+def side(made_of: Document, passage: Passage, language: str) -> Side:
+    found = made_of.side(passage, language)
+    assert found is not None
+    return found
 
 
 def home(root: Path) -> Path:
@@ -126,12 +149,19 @@ def republish(root: Path, change: Callable[[dict[str, Any]], None]) -> None:
     (root / "current").write_text(f"sha256:{digest}\n")
 
 
+def without(name: str) -> Callable[[dict[str, Any]], None]:
+    def change(manifest: dict[str, Any]) -> None:
+        del manifest[name]
+
+    return change
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, small_table: WordTable) -> Path:
     """A root with one index; not to be written to."""
     root = tmp_path_factory.mktemp("published")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WordTable, "of_jieba", classmethod(lambda cls: small_table))
+        quicken(patch, small_table)
         publish(made(), root)
     return root
 
@@ -155,7 +185,9 @@ class TestSaving:
     def test_a_loaded_index_finds_the_same(self, tmp_path: Path) -> None:
         index = made()
         loaded = publish(index, tmp_path)
-        for question in ("金融业增加值目标是多少", "green finance", "养老", "", "xyz"):
+        assert [*loaded.dictionaries] == ["en", "zh"]
+        assert loaded.terms == TERMS
+        for question in ("金融业增加值目标是多少", "eco banking", "养老", "banks", "", "xyz"):
             found = Searcher(loaded, HashEncoder()).search(question)
             assert found == Searcher(index, HashEncoder()).search(question)
 
@@ -166,6 +198,11 @@ class TestSaving:
         for name, digest in manifest["files"].items():
             assert sha256((home(root) / name).read_bytes()).hexdigest() == digest
 
+    def test_a_language_that_nothing_has_leaves_no_file(self, tmp_path: Path) -> None:
+        publish(build([document("plan", TEXTS)], HashEncoder()), tmp_path)
+        expected = [name for name in INSIDE if not name.startswith("en-")]
+        assert sorted(path.name for path in home(tmp_path).iterdir()) == sorted(expected)
+
     def test_the_manifest_says_what_it_is_of(self, root: Path) -> None:
         manifest = json.loads((home(root) / "manifest.json").read_bytes())
         assert manifest["format"] == folder.FORMAT
@@ -175,7 +212,11 @@ class TestSaving:
             for made in (plan(), document("other", OTHER))
         ]
         assert manifest["counts"] == {"passages": 7, "sentences": 8}
-        assert manifest["lexical"]["size"] == manifest["rarity"]["size"] == 7
+        sizes = {
+            language: (facts["lexical"]["size"], facts["rarity"]["size"])
+            for language, facts in manifest["views"].items()
+        }
+        assert sizes == {"en": (4, 4), "zh": (7, 7)}
 
     def test_nothing_is_pickled(self, root: Path) -> None:
         files = [path for path in root.rglob("*") if path.is_file()]
@@ -196,7 +237,8 @@ class TestSaving:
         before = publish(index, tmp_path / "one").digest
         assert [passage.digest for passage in index.passages]
         assert index.by_id
-        assert index.lexical.scores(["金融"]).size
+        assert index.terms == TERMS
+        assert [view.lexical.scores(["金融"]).size for view in index.views] == [4, 7]
         assert publish(index, tmp_path / "two").digest == before
 
     def test_saving_what_was_loaded_gives_the_same_digest(self, root: Path, tmp_path: Path) -> None:
@@ -244,17 +286,31 @@ class TestBuilding:
         encoder = HashEncoder()
         made_of = plan()
         build([made_of], encoder)
-        wholes = [passage_text(passage) for passage in made_of.passages]
-        parts = [text for passage in made_of.passages for text in sentence_texts(passage)]
+        sides = [
+            found
+            for language in ("en", "zh")
+            for passage in made_of.passages
+            if (found := made_of.side(passage, language)) is not None
+        ]
+        assert len(sides) == 9
         assert len(encoder.embedded) == len(set(encoder.embedded))
-        assert set(encoder.embedded) == {*wholes, *parts}
+        assert set(encoder.embedded) == set(embedded_texts(sides))
 
     def test_what_is_embedded_of_a_passage(self) -> None:
-        passage = plan().passages[2]
-        assert passage_text(passage) == "标题10 标题10.1\n推动总部经济、楼宇经济。"
-        assert sentence_texts(passage) == ["标题10.1\n推动总部经济、楼宇经济。"]
-        first = "标题10\n到2025年，金融业增加值突破560亿元。"
-        assert sentence_texts(plan().passages[0]) == [first, "标题10\n占比达到24.78%。"]
+        made_of = plan()
+        first, third = made_of.passages[0], made_of.passages[2]
+        assert embedded_texts([side(made_of, third, "zh")]) == [
+            "标题10 标题10.1\n推动总部经济、楼宇经济。",
+            "推动总部经济、楼宇经济。",
+        ]
+        assert embedded_texts([side(made_of, third, "en")]) == [
+            "Heading 10 Heading 10.1\nPromote headquarters and buildings.",
+            "Promote headquarters and buildings.",
+        ]
+        assert embedded_texts([side(made_of, first, "zh")])[1:] == [
+            "到2025年，金融业增加值突破560亿元。",
+            "占比达到24.78%。",
+        ]
 
     @pytest.mark.parametrize("saved", [False, True])
     def test_only_what_changed_is_embedded_again(self, tmp_path: Path, *, saved: bool) -> None:
@@ -263,17 +319,56 @@ class TestBuilding:
             old = publish(old, tmp_path)
         encoder = HashEncoder()
         again = build([plan(CHANGED)], encoder, old=old)
-        changed = plan(CHANGED).passages[0]
-        assert sorted(encoder.embedded) == sorted(
-            [passage_text(changed), sentence_texts(changed)[0]]
-        )
+        changed = side(plan(CHANGED), plan(CHANGED).passages[0], "zh")
+        assert sorted(encoder.embedded) == sorted([whole_text(changed), changed.sentences[0]])
         assert facts(again) == facts(build([plan(CHANGED)], HashEncoder()))
 
-    def test_nothing_is_embedded_again_where_nothing_changed(self, root: Path) -> None:
+    @pytest.mark.parametrize("saved", [False, True])
+    def test_only_a_translation_that_changed_is_embedded_again(
+        self, tmp_path: Path, *, saved: bool
+    ) -> None:
+        old = publish(made(), tmp_path) if saved else made()
         encoder = HashEncoder()
-        again = build([plan(), document("other", OTHER)], encoder, old=load(root))
+        again = build([plan(TEXTS, RETOLD), document("other", OTHER)], encoder, old=old)
+        assert sorted(encoder.embedded) == [
+            "Heading 10 Heading 10.1\nPromote offices.",
+            "Promote offices.",
+        ]
+        assert facts(again) == facts(made(TEXTS, RETOLD))
+
+    def test_a_translation_may_come_and_go(self, root: Path) -> None:
+        plain, encoder = document("plan", TEXTS), HashEncoder()
+        without = build([plain, document("other", OTHER)], encoder, old=load(root))
+        assert encoder.embedded == []
+        assert [view.language for view in without.views] == ["zh"]
+        again = build([plan(), document("other", OTHER)], encoder, old=without)
+        english = [
+            found
+            for passage in plan().passages
+            if (found := plan().side(passage, "en")) is not None
+        ]
+        own = {
+            text
+            for passage in plain.passages
+            for text in embedded_texts([side(plain, passage, "zh")])
+        }
+        assert set(encoder.embedded) == set(embedded_texts(english)) - own
+        assert facts(again) == facts(made())
+
+    @pytest.mark.parametrize("saved", [False, True])
+    def test_nothing_is_embedded_again_where_nothing_changed(
+        self, tmp_path: Path, *, saved: bool
+    ) -> None:
+        """In neither language."""
+        old = publish(made(), tmp_path) if saved else made()
+        encoder = HashEncoder()
+        again = build([plan(), document("other", OTHER)], encoder, old=old)
         assert encoder.embedded == []
         assert facts(again) == facts(made())
+
+    def test_ids_of_passages_are_unique(self) -> None:
+        with pytest.raises(AssertionError, match="unique"):
+            build([plan(), plan(CHANGED)], HashEncoder())
 
     def test_old_leaves_no_trace_in_the_digest(self, root: Path, tmp_path: Path) -> None:
         old = load(root)
@@ -311,15 +406,30 @@ class TestBuilding:
     def test_rows_are_passages_and_sentences_in_order(self) -> None:
         index = made()
         assert index.sentence_starts.tolist() == [0, 2, 3, 4, 5, 6, 7, 8]
-        assert len(index.wholes) == len(index.dense) == index.lexical.size == 7
-        assert len(index.parts) == 8
+        english, chinese = index.views
+        assert english.rows.tolist() == [0, 2, 3, 4]
+        assert chinese.rows.tolist() == [*range(7)]
+        assert chinese.starts.tolist() == index.sentence_starts.tolist()
         encoder = HashEncoder()
-        for n, passage in enumerate(index.passages):
-            encoded = next(encoder.passages([passage_text(passage)]))
-            assert index.wholes.vectors[n].tobytes() == encoded.sentence.tobytes()
-            assert index.dense.scores(encoded.sentence)[n] == pytest.approx(1, abs=1e-6)
+        for view in index.views:
+            for n, row in enumerate(view.rows):
+                passage = index.passages[row]
+                told = side(index.by_document[passage.document], passage, view.language)
+                encoded = next(encoder.passages([whole_text(told)]))
+                assert view.wholes.vectors[n].tobytes() == encoded.sentence.tobytes()
+                assert view.dense.scores(encoded.sentence)[n] == pytest.approx(1, abs=1e-6)
         assert index.by_id["plan/11#1"].text == "建设金融之城。"
         assert index.by_document["other"].sections[0].id == "1"
+
+    def test_passages_whose_end_is_not_seen_are_told(self) -> None:
+        made_of = document(
+            "plan", {"1": ["字" * 60, "字" * 70, "字"]}, {"1": ["a" * 9, None, "b " * 70]}
+        )
+        encoder = HashEncoder()
+        # The specials are two, "Heading 1" is two tokens, "标题1" is three.
+        found = dict(too_long(build([made_of], encoder), encoder))
+        assert found == {"plan/1#1": 65, "plan/1#2": 75, "plan/1#3": 74}
+        assert dict(too_long(build([plan()], encoder), encoder)) == {}
 
 
 def damage(path: Path, change: Callable[[bytes], bytes]) -> None:
@@ -395,13 +505,22 @@ class TestDamage:
         with pytest.raises(IndexDamaged, match=re.escape(f"/{name}: ")):
             load(root)
 
+    @pytest.mark.parametrize("name", LISTED)
+    def test_a_missing_file_that_the_manifest_does_not_list_is_refused_by_its_name(
+        self, root: Path, name: str
+    ) -> None:
+        (home(root) / name).unlink()
+        republish(root, lambda manifest: manifest["files"].pop(name))
+        with pytest.raises(IndexDamaged, match=re.escape(f"/{name}'") + ".*build again"):
+            load(root)
+
     def test_a_missing_folder_is_refused(self, root: Path) -> None:
         shutil.rmtree(home(root))
         with pytest.raises(IndexDamaged, match="current"):
             load(root)
 
     def test_two_files_that_changed_places_are_refused(self, root: Path) -> None:
-        one, two = home(root) / "passages-vectors.npy", home(root) / "sentences-vectors.npy"
+        one, two = home(root) / "en-passages-vectors.npy", home(root) / "zh-passages-vectors.npy"
         data = one.read_bytes()
         one.write_bytes(two.read_bytes())
         two.write_bytes(data)
@@ -410,7 +529,7 @@ class TestDamage:
 
     def test_what_is_damaged_can_be_published_again(self, root: Path) -> None:
         digest = current(root)
-        damage(home(root) / "dense.faiss", flipped(50))
+        damage(home(root) / "zh-dense.faiss", flipped(50))
         assert publish(made(), root).digest == f"sha256:{digest}"
         assert facts(load(root)) == facts(made())
 
@@ -448,7 +567,7 @@ class TestMismatch:
     def test_every_part_of_a_manifest_is_needed(self, root: Path) -> None:
         names = set(json.loads((home(root) / folder.MANIFEST).read_text()))
         for name in names - {"documents", "counts"}:
-            republish(root, lambda manifest, name=name: manifest.pop(name))
+            republish(root, without(name))
             with pytest.raises((IndexDamaged, IndexMismatch), match="build again"):
                 load(root)
             publish(made(), root)
@@ -545,11 +664,11 @@ class TestPublishing:
 
         def write_wrongly(path: Path, data: bytes) -> None:
             write(path, data)
-            (path.parent / "dense.faiss").write_bytes(b"")
+            (path.parent / "zh-dense.faiss").write_bytes(b"")
 
         with monkeypatch.context() as patch:
             patch.setattr(folder, "write", write_wrongly)
-            with pytest.raises(IndexDamaged, match=r"dense\.faiss"):
+            with pytest.raises(IndexDamaged, match=r"zh-dense\.faiss"):
                 publish(index, root)
         assert facts(load(root)) == facts(made())
         assert listing(root) == before
@@ -593,9 +712,10 @@ class TestPublishing:
         assert listing(tmp_path) == ["current"]
 
     def test_arrays_are_mapped_not_read(self, root: Path) -> None:
-        for units in (load(root).wholes, load(root).parts):
-            assert isinstance(units.vectors, np.memmap)
-            assert isinstance(units.tokens.values, np.memmap)
+        for view in load(root).views:
+            for units in (view.wholes, view.parts):
+                assert isinstance(units.vectors, np.memmap)
+                assert isinstance(units.tokens.values, np.memmap)
 
     def test_what_a_killed_build_left_behind_is_no_obstacle(self, root: Path) -> None:
         """Killed between the folder's last rename and `current`, or before."""

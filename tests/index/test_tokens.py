@@ -16,7 +16,7 @@ from jieba import Tokenizer
 
 from corpus.catalog import bundled
 from corpus.language import fold
-from index.tokens import Words, WordTable, is_wordless
+from index.tokens import STOPWORDS, Words, WordTable, is_wordless, stems
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold" / "dev.jsonl"
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -136,6 +136,55 @@ def test_numbers_of_a_list_are_not_one_number(words: Words, text: str, expected:
     assert words(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hospital", ["hospit"]),
+        ("Hospitals", ["hospit"]),
+        ("the hospital's", ["hospit"]),
+        ("THE HOSPITAL’S", ["hospit"]),
+        ("cities grow, a city grew", ["citi", "grow", "citi", "grew"]),
+        ("What is the growth of it?", ["growth"]),
+        ("What’s there? It isn't", []),
+        ("1,522.04 beds by 2025", ["1522.04", "bed", "2025"]),
+        ("5G", ["5", "g"]),
+        ("发展绿色金融 banks", ["发展", "绿色", "金融", "bank"]),
+        ("", []),
+    ],
+)
+def test_english_words_are_told_by_their_stems(
+    cut: dict[str, Words], text: str, expected: list[str]
+) -> None:
+    assert cut["en"](text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Hospitals and the hospital's beds", "发展绿色金融，What is it", "1,522 5G", ""]
+)
+def test_in_chinese_texts_words_stay_as_they_are_written(
+    words: Words, cut: dict[str, Words], text: str
+) -> None:
+    assert cut["zh"](text) == words(text)
+
+
+def test_a_chinese_text_keeps_every_latin_word(cut: dict[str, Words]) -> None:
+    expected = ["hospitals", "and", "the", "hospital's", "beds"]
+    assert cut["zh"]("Hospitals and the hospital’s beds") == expected
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=12))
+def test_chinese_words_are_cut_alike_in_every_language(cut: dict[str, Words], text: str) -> None:
+    assert cut["en"](text) == cut["zh"](text)
+
+
+@given(st.text())
+def test_english_words_are_stems_of_those_that_say_something(
+    words: Words, cut: dict[str, Words], text: str
+) -> None:
+    assert cut["en"](text) == stems([word for word in words(text) if word not in STOPWORDS])
+    assert all(cut["en"](text))
+
+
 def test_numbers_in_chinese_text_stand_alone(words: Words) -> None:
     assert words("到2025年，增加值突破560亿元")[:2] == ["到", "2025"]
     assert "560" in words("到2025年，增加值突破560亿元")
@@ -194,3 +243,14 @@ def test_the_table_is_ascending_and_does_not_pretend_to_hold_words(table: WordTa
 )
 def test_wordless(text: str, *, expected: bool) -> None:
     assert is_wordless(text) is expected
+
+
+def test_stems_are_of_each_word_in_its_place() -> None:
+    assert stems(["services", "金融", "2025", "city's", "the"]) == [
+        "servic",
+        "金融",
+        "2025",
+        "citi",
+        "the",
+    ]
+    assert stems([]) == []
