@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant import __version__
+from assistant import __version__, terminal
 
 if TYPE_CHECKING:
     from socket import socket
 
     from assistant.service import Assistant
     from assistant.settings import Settings
-    from corpus.records import Pages
 
 app = typer.Typer(
     help="Questions over government plans, answered with the plan's own words.",
@@ -201,44 +200,11 @@ def ask(
     with _clear_errors(question, lang):
         answer = _assistant().ask(question, lang, top_k, document or None, chosen)
         if as_json:
-            from assistant.api.schemas import answer_out
+            from assistant.api.render import answer_out
 
             _print_json(answer_out(answer).model_dump(mode="json"))
             return
-        from assistant import wording
-
-        first = [note for note in answer.notes if note in wording.ABOUT_QUESTION]
-        for note in first:
-            typer.echo(f"({wording.note(note, answer.question)})")
-        if answer.reason is not None:
-            typer.echo(f"{answer.status}: {wording.nothing(answer.reason, answer.question.lang)}")
-        if answer.short is not None:
-            typer.echo(f"{answer.short}\n")
-        if answer.text is not None:
-            typer.echo(answer.text)
-        for citation in answer.citations:
-            quote = " ".join(citation.quote.split())
-            typer.echo(f"\n[{citation.n}] “{quote}”")
-            path = citation.path
-            if answer.question.lang == "en" and citation.translation is not None:
-                path = citation.translation.path
-            typer.echo(f"    {_place(path, citation.pages, answer.question.lang)}")
-            typer.echo(f"    {citation.passage_id}  {citation.start}–{citation.end}")
-        for note in answer.notes:
-            if note not in first:
-                typer.echo(f"\n{wording.note(note, answer.question)}")
-
-
-def _place(path: tuple[str, ...], pages: Pages | None, lang: str) -> str:
-    """第四篇 … › 第十章 … › 一、…  第25页."""
-    where = " › ".join(path)
-    if pages is None:
-        return where
-    several = pages.first != pages.last
-    numbers = f"{pages.first}–{pages.last}" if several else str(pages.first)
-    if lang == "zh":
-        return f"{where}  第{numbers}页"
-    return f"{where}  {'pp.' if several else 'p.'} {numbers}"
+        terminal.show_answer(answer)
 
 
 @app.command()
@@ -256,26 +222,12 @@ def search(
         assistant = _assistant()
         asked, hits = assistant.search(question, k, chosen, document or None, section)
         if as_json:
-            from assistant.api.schemas import search_out
+            from assistant.api.render import search_out
 
             out = search_out(asked, chosen, hits, assistant.receipt)
             _print_json(out.model_dump(mode="json"))
             return
-        from assistant import wording
-
-        for note in wording.notes(asked):
-            typer.echo(f"({wording.note(note, asked)})")
-        for n, hit in enumerate(hits, start=1):
-            typer.echo(f"{n}. {hit.score:.3f}  {hit.passage.id}")
-            typer.echo(f"   {_place(hit.passage.path, hit.passage.pages, asked.lang)}")
-            typer.echo(f"   {_first(hit.passage.text)}")
-            if hit.passage.translation is not None:
-                typer.echo(f"   {_first(hit.passage.translation.text, 200)}")
-            typer.echo()
-
-
-def _first(text: str, longest: int = 100) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}…"
+        terminal.show_hits(asked, hits)
 
 
 @app.command()
@@ -342,21 +294,7 @@ def explain(
         if as_json:
             _print_json(asdict(found))
             return
-        typer.echo(f"question  {found.question}  ({found.lang})")
-        typer.echo(f"asks      {'a value' if found.asks_value else 'no value'}")
-        typer.echo(f"years     {', '.join(found.years) or '-'}")
-        for language, words in found.words.items():
-            typer.echo(f"words {language}  {' '.join(words) or '-'}")
-        for leg, candidates in found.legs.items():
-            typer.echo(f"\n{leg}")
-            for candidate in candidates:
-                typer.echo(f"  {candidate.score:7.4f}  {candidate.passage_id}")
-        if found.sentences:
-            typer.echo("\nsentences of the best passage")
-            for sentence in found.sentences:
-                typer.echo(f"  {sentence.score:7.4f}  {sentence.text}")
-        typer.echo(f"\nshort     {found.short or '-'}")
-        typer.echo(f"decided   {found.decided}")
+        terminal.show_explanation(found)
 
 
 if __name__ == "__main__":

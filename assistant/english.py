@@ -57,7 +57,7 @@ def _cell(words: str, unit: str) -> str:
 
 
 def _plural(unit: str) -> str:
-    if unit in _UNCOUNTED or unit.endswith("s") or len(unit.split()[-1]) <= 2:  # km
+    if unit in _UNCOUNTED or unit.endswith("s") or len(unit.rsplit(maxsplit=1)[-1]) <= 2:  # km
         return unit
     return f"{unit[:-1]}ies" if re.search(r"[^aeiou]y$", unit) else f"{unit}s"
 

@@ -95,8 +95,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="how often each is measured")
     rounds = parser.parse_args().rounds
     questions = [question.question for question in load(development())]
-    with tempfile.TemporaryDirectory() as folder:
-        index_dir = Path(folder)
+    with tempfile.TemporaryDirectory() as place:
+        index_dir = Path(place)
         builds = [built(index_dir) for _ in range(rounds)]
         starts, resident, served_ms = [], 0.0, (0.0, 0.0)
         for _ in range(rounds):
@@ -104,6 +104,8 @@ def main() -> None:
                 starts.append(seconds)
                 served_ms = median_ms(poster(address), questions)
                 resident = process.memory_info().rss / 2**20
+        (folder,) = index_dir.glob("index-*")
+        size = sum(path.stat().st_size for path in folder.iterdir())
         settings = Settings(index_dir=index_dir)
         model, assistant = encoder(None), Assistant(searcher(settings))
         passes, asks = [], []
@@ -118,6 +120,7 @@ def main() -> None:
     print(f"| what (median of {rounds}, {len(questions)} questions, {os.cpu_count()} cores) | |")
     print("|---|---|")
     print(f"| building the index from nothing | {statistics.median(builds):.1f} s |")
+    print(f"| the saved index | {size / 1e6:.0f} MB |")
     print(f"| starting the server to its first answer | {statistics.median(starts):.2f} s |")
     print(f"| one encoder pass of a question, p50 | {one:.1f} ms |")
     print(f"| `ask` in process, p50 | {ask:.1f} ms ({ask / one:.2f} × one encoder pass) |")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
+from assistant.question import read
 from assistant.service import Assistant
 from eval.questions import Question, development, load
 from eval.retrieval import judge, rank, success
@@ -74,7 +75,10 @@ def slip(searcher: Searcher) -> Change:
 
 
 def table(assistant: Assistant, questions: Sequence[Question]) -> str:
-    """Success@1 and @3 of hybrid by how the same Chinese questions are typed, as Markdown."""
+    """Success@1 and @3 of hybrid by how the same Chinese questions are typed, as Markdown.
+
+    Also how many are searched as if they had been typed as written, without any correction.
+    """
     chinese = [question for question in questions if question.lang == "zh"]
     without = replace(assistant.index, alike={})
     careless = Assistant(Searcher(without, assistant.searcher.encoder))
@@ -93,7 +97,7 @@ def table(assistant: Assistant, questions: Sequence[Question]) -> str:
         typed = [replace(question, question=change(question.question)) for question in chinese]
         ranks = [rank(found.legs.total, found.relevant) for found in judge(asked, typed)]
         same = sum(
-            asked.read(one.question).search == asked.read(other.question).search
+            asked.read(one.question).search == read(other.question).search
             for one, other in zip(typed, chinese, strict=True)
         )
         cells = [f"{success(ranks, 1):.3f}", f"{success(ranks, 3):.3f}"]

@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from assistant.api import schemas
+from assistant.api import render, schemas
 from assistant.library import Library
 from assistant.service import Assistant
 from index.records import Mode
@@ -54,7 +54,7 @@ def ask(body: schemas.AskRequest, response: Response, assistant: Asked) -> schem
         "ask",
         lambda: assistant.ask(body.question, body.lang, body.top_k, body.documents, body.mode),
     )
-    return schemas.answer_out(answer)
+    return render.answer_out(answer)
 
 
 @v1.get("/search")
@@ -72,25 +72,25 @@ def search(
     asked, hits = _timed(
         response, "search", lambda: assistant.search(q, k, mode, document, section, lang)
     )
-    return schemas.search_out(asked, mode, hits, assistant.receipt)
+    return render.search_out(asked, mode, hits, assistant.receipt)
 
 
 @v1.get("/passages/{passage_id:path}")
 def passage(passage_id: str, assistant: Asked) -> schemas.PassageOut:
     """One passage. Its id holds a #, which a URL writes %23."""
-    return schemas.passage_out(assistant.passage(passage_id))
+    return render.passage_out(assistant.passage(passage_id))
 
 
 @v1.get("/documents")
 def documents(assistant: Asked) -> list[schemas.DocumentOut]:
     """The plans that are answered from."""
-    return [schemas.document_out(document) for document in assistant.index.documents]
+    return [render.document_out(document) for document in assistant.index.documents]
 
 
 @v1.get("/documents/{document_id}/outline")
 def outline(document_id: str, assistant: Asked) -> schemas.OutlineResponse:
     """A plan's headings, with their pages and passages."""
-    return schemas.outline_out(assistant.document(document_id))
+    return render.outline_out(assistant.document(document_id))
 
 
 @probes.get("/healthz")
@@ -108,6 +108,6 @@ def readyz(
         status="ready",
         documents=len(assistant.index.documents),
         passages=len(assistant.index.passages),
-        receipt=schemas.receipt_out(assistant.receipt),
+        receipt=render.receipt_out(assistant.receipt),
         problem=library.problem,
     )
