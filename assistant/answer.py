@@ -126,9 +126,9 @@ def citations(evidence: Evidence, document: Document) -> tuple[Citation, ...]:
 def rendering(evidence: Evidence) -> Rendering | None:
     """The evidence's sentence in its translation; None where there is none, or it is withheld."""
     told = evidence.passage.translation
-    if told is None or not told.sentences[evidence.sentence]:
+    if told is None or not told.shown(evidence.sentence):
         return None
-    return Rendering(told.language, told.sentences[evidence.sentence], told.path)
+    return Rendering(told.language, told.shown(evidence.sentence), told.path)
 
 
 def cite(

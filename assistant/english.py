@@ -16,13 +16,12 @@ _BEFORE = re.compile(
     r"about|around|approximately|within|below|under|above) $",
     re.IGNORECASE,
 )
-_NOUN = re.compile(r"[ -](?:square |cubic )?[a-z][a-z'-]*")
-_OR = re.compile(r" or (?:more|above|over|less|lower|below|under|fewer)\b")
-_STOPS = frozenset(
-    {"a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or"}
-    | {"respectively", "than", "that", "the", "this", "to", "was", "were", "will", "with", "while"}
+_UNIT = re.compile(
+    r"[ -](?:(?:square |cubic )?(?:kilo)?meters?|km|minutes?|hours?|days?|months?|years?|people|"
+    r"persons?|households?|tons?|mu|hectares?|times)\b"
 )
-_MOST_WORDS = 4
+_EACH = re.compile(r" per (?:square |cubic )?[a-z]+")
+_OR = re.compile(r" or (?:more|above|over|less|lower|below|under|fewer)\b")
 _NUMBER = re.compile(r"\[?[<>≤≥]?\d[\d,.]*(?:[-–]\d[\d,.]*)?\]?")
 _UNCOUNTED = frozenset({"yuan", "mu", "kilometers", "meters"})
 
@@ -33,7 +32,7 @@ def short(value: Value, evidence: Evidence) -> str:
     The plan's alone where the translation does not have that figure, or has it more or less often.
     """
     told = evidence.passage.translation
-    sentence = "" if told is None else told.sentences[evidence.sentence]
+    sentence = "" if told is None else told.shown(evidence.sentence)
     if told is None or not sentence:
         return value.words
     if value.column is not None:
@@ -63,7 +62,7 @@ def _plural(unit: str) -> str:
 
 
 def _amount(value: Value, original: str, sentence: str) -> str:
-    """Where sentence has the figures of value: with what qualifies and what it counts.
+    """Where sentence has the figures of value: with its bounds and its unit.
 
     Where the original has equal figures, the one of the same place among them is meant.
     """
@@ -76,7 +75,7 @@ def _amount(value: Value, original: str, sentence: str) -> str:
         return ""
     first = places[len(before)]
     last = first + len(wanted) - 1
-    return _phrase(sentence, found[first].start, found[last].end, counted=not wanted[-1][1])
+    return _phrase(sentence, found[first].start, found[last].end, each="/" in value.words)
 
 
 def _worths(found: Sequence[Figure]) -> list[tuple[Decimal, str]]:
@@ -93,13 +92,11 @@ def _places(
     return [n for n in range(len(found) - count + 1) if list(found[n : n + count]) == list(wanted)]
 
 
-def _phrase(sentence: str, start: int, end: int, *, counted: bool) -> str:
+def _phrase(sentence: str, start: int, end: int, *, each: bool) -> str:
+    """sentence[start:end] with the bounds and the unit around it; each: also for each of what."""
     before = _BEFORE.search(sentence, 0, start)
     start = before.start() if before else start
-    for _ in range(_MOST_WORDS if counted else 0):
-        noun = _NOUN.match(sentence, end)
-        if noun is None or noun[0].strip(" -") in _STOPS:
-            break
-        end = noun.end()
-    bound = _OR.match(sentence, end)
-    return sentence[start : bound.end() if bound else end]
+    for form in (_UNIT, *([_EACH] if each else []), _OR):
+        found = form.match(sentence, end)
+        end = found.end() if found else end
+    return sentence[start:end]

@@ -67,15 +67,10 @@ class Assistant:
         One that is neither Chinese nor English is answered in English, unless lang says otherwise.
         """
         asked = question.read(text, lang)
+        if question.is_other(asked.text, self.searcher.knows):
+            return replace(asked, lang=lang or "en", search=asked.text, is_other=True)
         search = self.searcher.spelling.correct(asked.search)
-        is_other = question.is_other(asked.text, self.searcher.knows)
-        return replace(
-            asked,
-            lang="en" if is_other and lang is None else asked.lang,
-            search=search,
-            is_other=is_other,
-            was_corrected=search != asked.search,
-        )
+        return replace(asked, search=search, was_corrected=search != asked.search)
 
     def search(
         self,

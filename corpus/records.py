@@ -177,18 +177,24 @@ class Translation:
     """What a passage says in another language; unofficial, and never shown without its original.
 
     language: "en". path: the headings, as in the passage's path. sentences: one text for each of
-    its sentences, "" for one that is withheld. fields: a row's values by their headers.
+    its sentences. fields: a row's values by their headers. withheld: the numbers of sentences that
+    are searched but never shown, since their figures are not those of the original.
     """
 
     language: str
     path: tuple[str, ...]
     sentences: tuple[str, ...]
     fields: tuple[tuple[str, str], ...] = ()
+    withheld: frozenset[int] = frozenset()
+
+    def shown(self, n: int) -> str:
+        """The n-th sentence; "" where it is withheld."""
+        return "" if n in self.withheld else self.sentences[n]
 
     @property
     def text(self) -> str:
-        """All of it, as a reader reads it."""
-        return " ".join(filter(None, self.sentences))
+        """All of it, as a reader reads it; […] for what is withheld."""
+        return " ".join(self.shown(n) or "[…]" for n in range(len(self.sentences)))
 
 
 @dataclass(frozen=True)
@@ -310,7 +316,7 @@ class Document:
         told = passage.translation
         if told is None or told.language != language or not any(told.sentences):
             return None
-        return Side(told.path, told.text, told.sentences)
+        return Side(told.path, " ".join(filter(None, told.sentences)), told.sentences)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -128,19 +128,13 @@ def faults(
             yield from ((name, n, fault) for fault in fidelity.faults(original, english, find))
 
 
-def withheld(name: str, original: str) -> str:
-    """What stands for a text that is withheld: nothing for a sentence or a cell; a heading, a
-    caption or a column's name, which others need, stays as it is."""
-    is_cell = "." in name and name.startswith("t") and not name.endswith(".0")
-    return "" if ":" in name or name.startswith("fn") or is_cell else original
-
-
 def attach(reading: Reading, given: Mapping[str, Block]) -> Reading:
     """reading with the translation beside its sections and passages.
 
-    A text that fails a check is told among the problems; one whose figures are not those of its
-    original is withheld, since a wrong amount is worse than none. Raises TranslationInvalid where
-    ids or numbers of texts do not match.
+    A text that fails a check is told among the problems; a sentence or row whose figures are not
+    those of its original is withheld, since a wrong amount is worse than none; a heading, caption
+    or column's name then stays as it is. Raises TranslationInvalid where ids or numbers of texts do
+    not match.
     """
     document, terms = reading.document, reading.document.terms
     wanted = originals(reading)
@@ -148,18 +142,30 @@ def attach(reading: Reading, given: Mapping[str, Block]) -> Reading:
     if wrong:
         raise TranslationInvalid(f"{document.id}: translation: {'; '.join(wrong)}")
     find = Finder(terms)
+    bad = {
+        (name, n)
+        for name, block in wanted.items()
+        for n, (original, english) in enumerate(zip(block.texts, given[name].texts, strict=True))
+        if fidelity.lost_figures(original, english, list(find(original)))
+    }
     problems = [
-        f"translation [{name}] text {n + 1}: {fault}"
+        f"translation [{name}] text {n + 1}{' (withheld)' if (name, n) in bad else ''}: {fault}"
         for name, n, fault in faults(wanted, given, terms)
     ]
+    names = {section.id for section in document.sections}
+    names |= {row.table for row in reading.rows} | {f"{row.table}.0" for row in reading.rows}
     texts = {
         name: tuple(
-            withheld(name, original)
-            if fidelity.lost_figures(original, english, list(find(original)))
-            else english
-            for original, english in zip(block.texts, given[name].texts, strict=True)
+            block.texts[n] if name in names and (name, n) in bad else english
+            for n, english in enumerate(given[name].texts)
         )
         for name, block in wanted.items()
+    }
+    shown = {
+        name: tuple(
+            "" if (name, n) in bad and name not in names else text for n, text in enumerate(own)
+        )
+        for name, own in texts.items()
     }
     sections = tuple(_translated(document.sections, texts))
     paths = {section.id: section.translated for section in sections}
@@ -167,14 +173,17 @@ def attach(reading: Reading, given: Mapping[str, Block]) -> Reading:
     lines = {
         section.id: iter(
             [
-                text
+                (text, (paragraph.id, n) in bad)
                 for paragraph in reading.paragraphs
                 if paragraph.section == section.id
-                for text in texts[paragraph.id]
+                for n, text in enumerate(texts[paragraph.id])
             ]
         )
         for section in sections
     }
+
+    def withheld(name: str) -> frozenset[int]:
+        return frozenset(n for n in range(len(texts[name])) if (name, n) in bad)
 
     def translated(passage: Passage) -> Passage:
         name = passage.id.rpartition("#")[2]
@@ -182,15 +191,21 @@ def attach(reading: Reading, given: Mapping[str, Block]) -> Reading:
         if passage.kind is Kind.ROW:
             row = rows[name]
             below = texts.get(row.table, ())
-            fields = _fields(row, texts, rows)
             said = "; ".join(
-                f"{label}: {value}" for label, value in fields if value not in ("", "-")
+                f"{label}: {value}"
+                for label, value in _fields(row, texts, rows)
+                if value not in ("", "-")
             )
-            return replace(passage, translation=Translation("en", (*path, *below), (said,), fields))
+            hidden = frozenset({0}) if withheld(name) else frozenset[int]()
+            told = Translation("en", (*path, *below), (said,), _fields(row, shown, rows), hidden)
+            return replace(passage, translation=told)
         if passage.kind is Kind.FOOTNOTE:
-            return replace(passage, translation=Translation("en", path, texts[name]))
-        own = tuple(next(lines[passage.section]) for _ in passage.sentences)
-        return replace(passage, translation=Translation("en", path, own))
+            told = Translation("en", path, texts[name], withheld=withheld(name))
+            return replace(passage, translation=told)
+        own = [next(lines[passage.section]) for _ in passage.sentences]
+        hidden = frozenset(n for n, (_, is_bad) in enumerate(own) if is_bad)
+        told = Translation("en", path, tuple(text for text, _ in own), withheld=hidden)
+        return replace(passage, translation=told)
 
     return replace(
         reading,

@@ -93,7 +93,8 @@ def _fault_message(fault: Mapping[str, Any], lang: str) -> str:
     """What is wrong with a field: pydantic's words, in Chinese where its kind is known."""
     form = _FAULTS.get(fault["type"])
     if lang == "zh" and form is not None:
-        return form.format(**fault.get("ctx", {}))
+        context = {name: str(it).replace(" or ", "、") for name, it in fault.get("ctx", {}).items()}
+        return form.format(**context)
     return str(fault["msg"])
 
 

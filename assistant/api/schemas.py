@@ -39,8 +39,9 @@ class ScoresOut(Wire):
 
 
 class TranslationOut(Wire):
-    """A translation; official is always false, and what it is of stands beside it. fields: a table
-    row's values; of a citation, text is the whole sentence."""
+    """A translation; official is always false, and what it is of stands beside it. text: of a
+    citation, the whole sentence; of a passage, […] stands for what is withheld. fields: a table
+    row's values."""
 
     language: str
     official: Literal[False] = False

@@ -56,18 +56,18 @@ def test_equal_words_are_given_once(words: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence", "short"),
     [
-        ("94条", "We built 94 roads and renewed others.", "94 roads"),
-        ("7.2万个", "We added 72,000 parking spaces.", "72,000 parking spaces"),
+        ("94条", "We built 94 roads and renewed others.", "94"),
+        ("7.2万个", "We added 72,000 parking spaces.", "72,000"),
         ("39.3万平方米", "We added 393,000 square meters.", "393,000 square meters"),
         ("1.85万立方米", "It holds 18,500 cubic meters.", "18,500 cubic meters"),
         ("20公里", "Paths of 20 kilometers in all.", "20 kilometers"),
-        ("15分钟", "We will build a 15-minute circle.", "15-minute circle"),
-        ("15万名", "We drew 150,000 university students to stay.", "150,000 university students"),
+        ("15分钟", "We will build a 15-minute circle.", "15-minute"),
+        ("15万名", "We drew 150,000 university students to stay.", "150,000"),
         ("1.5倍", "It was 1.5 times that of 2015.", "1.5 times"),
-        ("5项", "5 first-class world-renowned events.", "5 first-class world-renowned events"),
+        ("5项", "5 first-class world-renowned events.", "5"),
     ],
 )
-def test_a_count_has_its_noun(words: str, sentence: str, short: str) -> None:
+def test_a_count_has_its_unit(words: str, sentence: str, short: str) -> None:
     assert told(words, sentence) == f"{short} ({words})"
 
 
@@ -82,17 +82,17 @@ def test_a_count_has_its_noun(words: str, sentence: str, short: str) -> None:
         "6",
     ],
 )
-def test_a_noun_ends_with_its_clause(sentence: str) -> None:
+def test_what_is_counted_is_left_to_the_sentence(sentence: str) -> None:
     assert told("6家", sentence) == "6 (6家)"
 
 
 @pytest.mark.parametrize(
     ("words", "sentence", "short"),
     [
-        ("3-5个", "We will build 3-5 tea gardens.", "3-5 tea gardens"),
-        ("3-5个", "We will build 3 to 5 tea gardens.", "3 to 5 tea gardens"),
-        ("3-5个", "We will build 3–5 tea gardens.", "3–5 tea gardens"),
-        ("3~5个", "We will build 3-5 tea gardens.", "3-5 tea gardens"),
+        ("3-5个", "We will build 3-5 tea gardens.", "3-5"),
+        ("3-5个", "We will build 3 to 5 tea gardens.", "3 to 5"),
+        ("3-5个", "We will build 3–5 tea gardens.", "3–5"),
+        ("3~5个", "We will build 3-5 tea gardens.", "3-5"),
         ("1-2万户", "It helps 10,000 to 20,000 households.", "10,000 to 20,000 households"),
         ("3-5亿元", "It costs 300-500 million yuan.", "300-500 million yuan"),
         ("3-5亿元", "It costs 300 million to 500 million yuan.", "300 million to 500 million yuan"),
@@ -122,11 +122,11 @@ def test_a_rate_has_what_it_is_for(words: str, sentence: str, short: str) -> Non
         ("9/10万以内", "It is kept within 9 per 100,000.", "within 9 per 100,000"),
         ("2.5‰以下", "It falls below 2.5‰ by 2025.", "below 2.5‰"),
         ("90%以上", "It reaches at least 90% of them.", "at least 90%"),
-        ("6家以上", "There are no fewer than 6 firms with staff.", "no fewer than 6 firms"),
+        ("6家以上", "There are no fewer than 6 firms with staff.", "no fewer than 6"),
         ("5%以下", "It is no more than 5%.", "no more than 5%"),
         ("12万余户", "Households number over 120,000.", "over 120,000"),
-        ("360余家", "More than 360 institutions are here.", "More than 360 institutions"),
-        ("1.2万个", "There are nearly 12,000 school places.", "nearly 12,000 school places"),
+        ("360余家", "More than 360 institutions are here.", "More than 360"),
+        ("1.2万个", "There are nearly 12,000 school places.", "nearly 12,000"),
         ("7%左右", "Growth of about 7% is expected.", "about 7%"),
     ],
 )
@@ -139,7 +139,7 @@ def test_what_bounds_a_figure_is_part_of_it(words: str, sentence: str, short: st
     [
         ("95%", "Services will cover 95% of residents.", "95%"),
         ("15%", "It has a turnover 15% higher.", "15%"),
-        ("3处", "We will discover 3 sites.", "3 sites (3处)"),
+        ("3处", "We will discover 3 sites.", "3 (3处)"),
     ],
 )
 def test_a_word_that_ends_like_a_bound_is_none(words: str, sentence: str, short: str) -> None:
@@ -191,8 +191,8 @@ def test_the_sentence_of_the_evidence_is_looked_at_alone() -> None:
         "made", {"1": ["猫5只。狗5只。"]}, {"1": ["There are 5 cats.\nThere are 5 dogs."]}
     )
     (passage,) = made.passages
-    assert english.short(Value("5只"), Evidence(passage, 0)) == "5 cats (5只)"
-    assert english.short(Value("5只"), Evidence(passage, 1)) == "5 dogs (5只)"
+    assert english.short(Value("5只"), Evidence(passage, 0)) == "5 (5只)"
+    assert english.short(Value("5只"), Evidence(passage, 1)) == "5 (5只)"
 
 
 @pytest.mark.parametrize(
@@ -202,13 +202,13 @@ def test_the_sentence_of_the_evidence_is_looked_at_alone() -> None:
             "办多少家茶厂",
             "修茶路5条，办茶厂5家。",
             "We will build 5 tea roads and open 5 tea factories.",
-            "5 tea factories (5家)",
+            "5 (5家)",
         ),
         (
             "办多少家茶厂",
             "到5月，办茶厂5家。",
             "By May, we will open 5 tea factories.",
-            "5 tea factories (5家)",
+            "5 (5家)",
         ),
     ],
 )
