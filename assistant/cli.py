@@ -254,11 +254,18 @@ def serve(
 
 def _bound(host: str, port: int) -> socket:
     """A socket that listens there; where that cannot be, one line says why."""
-    from socket import AF_INET, AF_INET6, create_server
+    import socket as net
 
+    family = net.AF_INET6 if ":" in host else net.AF_INET
+    # asyncio sends small answers at once only over sockets that name their protocol.
+    listening = net.socket(family, net.SOCK_STREAM, net.IPPROTO_TCP)
     try:
-        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET)
+        listening.setsockopt(net.SOL_SOCKET, net.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen()
+        return listening
     except (OSError, UnicodeError) as error:
+        listening.close()
         _fail(f"{host}:{port} cannot be listened on ({getattr(error, 'strerror', error)})", 1)
         raise
 

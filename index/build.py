@@ -40,6 +40,7 @@ def build(
             progress(done, len(fresh))
     table = WordTable.of_jieba()
     cut = {language: Words(table, language) for language in ("en", "zh")}
+    meanings = list(entries())
     views = tuple(
         View.of(language, found, units, cut[language], encoder.width)
         for language, found in sides.items()
@@ -50,7 +51,7 @@ def build(
         views=views,
         words=table,
         dictionaries={
-            view.language: dictionary(entries(), view.language, view.lexical, cut) for view in views
+            view.language: dictionary(meanings, view.language, view.lexical, cut) for view in views
         },
         alike=alike(document.source for document in documents),
     )

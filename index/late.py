@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 PRODUCTS = Path(str(files("index"))) / "models" / "products.onnx"
 COMMON, FEW = 0.2, 20
 """A token that so large a share of the passages have, and more than a few of them, says little of
-any: late interaction leaves it out. That is nearly half of all, and costs no question its answer
-(`python -m eval.retrieval --common`)."""
+any: late interaction leaves it out. That is nearly half of all, and made no difference to the
+development questions that chance would not."""
 _ZERO = 128
 _STEPS = 127
 _QUERY_STEPS = 63

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from assistant import __version__
 from assistant import verify as verifying
-from assistant.cli import app
+from assistant.cli import _bound, app
 from assistant.settings import Settings
 from corpus import catalog
 from corpus.records import Kind
@@ -355,3 +355,10 @@ def test_verify_holds_rows_and_texts_against_their_source(
             monkeypatch.setattr(verifying, "searcher", lambda _, i=index: SimpleNamespace(index=i))
             with nullcontext() if sound else pytest.raises(IndexDamaged, match=bad.id):
                 verifying.verify(plan_settings)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_small_answers_are_not_held_back(host: str) -> None:
+    """asyncio sets TCP_NODELAY only where the socket's protocol is told; 40 ms a request."""
+    with _bound(host, 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
