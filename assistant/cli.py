@@ -126,11 +126,11 @@ def build(
     What the current index has embedded already is taken over. A running service picks the new
     index up by itself.
     """
-    from assistant.library import encoder as load
     from corpus import catalog, document
     from index import store
     from index.build import build as make
     from index.build import too_long
+    from index.encoder import load_encoder
     from index.errors import PlanIndexError
 
     settings = _settings()
@@ -146,7 +146,7 @@ def build(
                 old = store.load(settings.index_dir)
             except PlanIndexError:
                 old = None  # none yet, or not usable: everything is embedded
-        model = load(encoder or settings.encoder)
+        model = load_encoder(encoder or settings.encoder, threads=1)
         with _progress("embedding") as progress:
             made = make([reading.document for reading in readings], model, old, progress)
         for name, tokens in too_long(made, model):

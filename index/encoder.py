@@ -33,13 +33,16 @@ BUNDLED_NAME = "e5-small-zh-en"
 BUNDLED = Path(__file__).resolve().parent / "models" / BUNDLED_NAME
 
 
-def load_encoder(name: str | None = None) -> Encoder:
+def load_encoder(name: str | None = None, threads: int | None = None) -> Encoder:
     """The bundled encoder for None, its name or its path; otherwise a sentence-transformers model.
+
+    threads: of the bundled one, for one text. One is best for many texts, which then keep a core
+    each; none, all of them together, for one question.
 
     Raises EncoderUnavailable if the model cannot be loaded, EncoderDamaged if a file is missing.
     """
     if name is None or name == BUNDLED_NAME or Path(name).resolve() == BUNDLED:
-        return OnnxEncoder()
+        return OnnxEncoder(threads=threads)
     return SentenceTransformerEncoder(name)
 
 
