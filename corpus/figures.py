@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+"""A number in digits, as a regular expression."""
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _MAGNITUDES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _MONTHS = [
@@ -29,11 +30,11 @@ _MONTHS = [
     "December",
 ]
 _CHINESE = re.compile(
-    rf"(?P<digits>{_DIGITS})\s*(?P<power>(?:[十万亿]|百(?![分强])|千(?![米克瓦伏]))*)\s*(?P<more>[余多]?)(?P<power2>[万亿]*)\s*"
+    rf"(?P<digits>{DIGITS})\s*(?P<power>(?:[十万亿]|百(?![分强])|千(?![米克瓦伏]))*)\s*(?P<more>[余多]?)(?P<power2>[万亿]*)\s*"
     r"(?P<unit>%|‰|个?百分点|美元|元)?"
 )
 _ENGLISH = re.compile(
-    rf"(?P<digits>{_DIGITS})(?:[\s-]+(?P<power>{'|'.join(_MAGNITUDES)})\b)?[\s-]*"
+    rf"(?P<digits>{DIGITS})(?:[\s-]+(?P<power>{'|'.join(_MAGNITUDES)})\b)?[\s-]*"
     r"(?P<unit>%|‰|percentage[\s-]points?|per ?cent\b|per mille\b|US dollars?|yuan\b)?",
     re.IGNORECASE,
 )
@@ -125,13 +126,14 @@ def _power(words: str) -> Decimal:
 
 def numerals(text: str) -> set[Decimal]:
     """What the Chinese numerals of a text stand for: 十四五 → 14 and 5, 五百亿, 二〇三五, 千."""
-    found = {Decimal(_numeral(run[0])) for run in _NUMERAL_FORM.finditer(text) if run[0]}
+    found = {Decimal(numeral(run[0])) for run in _NUMERAL_FORM.finditer(text) if run[0]}
     for run in _YEAR_FORM.findall(text):
         found.add(Decimal("".join(str(_NUMERAL[char]) for char in run)))
     return found
 
 
-def _numeral(run: str) -> int:
+def numeral(run: str) -> int:
+    """What one Chinese numeral stands for: 十四 → 14, 五百亿 → 50,000,000,000, 两 → 2."""
     total = section = digit = 0
     for char in run:
         if char in _NUMERAL:

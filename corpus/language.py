@@ -20,6 +20,7 @@ _HAN_RUN = re.compile(rf"{HAN.pattern}+")
 _INSIDE = re.compile(rf"(?<={HAN.pattern})\s+(?=\d|{HAN.pattern})|(?<=\d)\s+(?={HAN.pattern})")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
 def tidy(text: str) -> str:
@@ -41,6 +42,11 @@ def simplify(text: str) -> str:
     """text with Traditional characters as Simplified ones (OpenCC), for matching only."""
     # Run by run: OpenCC drops white space beside Chinese characters.
     return _HAN_RUN.sub(lambda run: _converter().convert(run[0]), text)
+
+
+def half_width(text: str) -> str:
+    """text with full width letters, digits and signs as ASCII, so every offset stays."""
+    return text.translate(_FULL_WIDTH)
 
 
 def close_up(text: str) -> str:

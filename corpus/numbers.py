@@ -1,99 +1,120 @@
-"""Quantities in a text: a number with its unit, as the text words it."""
+"""Quantities in a text: a number with its unit, what bounds it, and the period it holds for."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+from corpus import amounts
+from corpus.bounds import Bound, around, shown
+from corpus.language import half_width
+from corpus.periods import Period, holding, is_compared, periods
+from corpus.units import MEASURE_OF, Measure, measure
+from corpus.years import Years
 
+__all__ = ["MEASURE_OF", "Bound", "Measure", "Quantity", "quantities"]
 
-class Measure(StrEnum):
-    """What a quantity measures, by its unit."""
-
-    MONEY = "money"
-    SHARE = "share"
-    AREA = "area"
-    VOLUME = "volume"
-    LENGTH = "length"
-    TIME = "time"
-    WEIGHT = "weight"
-    RATE = "rate"
-    """One thing for each of another: 9/10万, 5.98千米/平方公里."""
-    COUNT = "count"
-
-
-_UNITS_OF = {
-    Measure.MONEY: "美元 元",
-    Measure.SHARE: "个百分点 百分点 倍",
-    Measure.AREA: "平方公里 平方千米 平方米 公顷 亩",
-    Measure.VOLUME: "立方米",
-    Measure.LENGTH: "公里 千米 米",
-    Measure.TIME: "个月 课时 学时 小时 分钟 天 年 岁",
-    Measure.WEIGHT: "吨",
-    Measure.COUNT: (
-        "人次 人 户 家 个 栋 幢 座 名 所 条 项 件 张 处 片 辆 册 台 套 次 起 类 种 批 支 部 场 级 "
-        "路 度 层 间 只"
-    ),
-}
-MEASURE_OF = {unit: measure for measure, units in _UNITS_OF.items() for unit in units.split()}
-"""Units and what they measure."""
-_UNITS = "|".join(sorted(MEASURE_OF, key=lambda unit: (-len(unit), unit)))
-_UNIT = re.compile(rf"(?:{_UNITS})$")
-_MANY = r"\s*[十百千万亿]{0,3}\s*[余多]?\s*[十百千万亿]{0,3}"
-_RANGE = r"\s*[-~～—至]\s*"
-_START = r"(?<![\d.A-Za-z第])(?<!第\s)(?:[<>≤≥]\s*|(?<!\d)-)?"
-_QUANTITY = re.compile(
-    rf"{_START}{_NUMBER}(?:(?:\s*[万亿])?{_RANGE}{_NUMBER})?"
-    rf"(?:\s*/\s*\d*[万亿])?\s*(?:[%％‰]|{_MANY}\s*(?:{_UNITS}))"
-    r"(?:\s*/\s*(?:平方公里|平方千米|平方米|公里|千米|人|年))?"
-    rf"|{_START}{_NUMBER}\s*/\s*\d*\s*[万亿]"
-)
-_YEAR = r"(?:1[0-9]|20)\d\d"
-_NAMED_YEAR = re.compile(rf"(?<![\d.])({_YEAR})\s*年")
-_BOUND = re.compile(r"\s*(以内|之内|以上|以下|左右|上下)")
-_DATE = re.compile(rf"{_YEAR}(?:{_RANGE}{_YEAR})?\s*年")
+_ANY_PLAN = (2021, 2025)
+"""Of which years a plan is does not matter for telling a period from a quantity."""
+_BLANK = "\0"
+_MORE = frozenset("余多")
+"""Between a number and its unit they say that it is more."""
+_LINKS = frozenset("、和与及")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """text[start:end], without inner spaces: 560亿元, 12万余户, 3-5个, 9/10万, 2.5‰.
+    """text[start:end], a number with its unit: 560亿元, 12万余户, 3-5个, 9/10万.
 
-    bound: what follows it and limits it: 以内, 以上, 左右 …, or "". year: the calendar year that
-    the text named last before it, if any.
+    words: that without white space (English: with single spaces). value: what it amounts to, its
+    magnitude included; of a range the low end, upper the high one. unit: in its one Chinese
+    spelling (see corpus.units), "" for none. qualifier, after: the words right before and behind it
+    that bound it (力争突破, 以上). bound: what they, or a sign, make of it. period: the one that it
+    holds for, as far as the text tells.
     """
 
     start: int
     end: int
     words: str
-    bound: str = ""
-    year: str | None = None
+    value: Decimal
+    upper: Decimal | None = None
+    unit: str = ""
+    qualifier: str = ""
+    after: str = ""
+    bound: Bound | None = None
+    period: Period | None = None
 
     @property
     def measure(self) -> Measure:
         """What it measures."""
-        if "/" in self.words:
-            return Measure.RATE
-        unit = _UNIT.search(self.words)
-        return Measure.SHARE if unit is None else MEASURE_OF[unit[0]]
+        return measure(self.unit)
+
+    @property
+    def phrase(self) -> str:
+        """What a short answer shows: 超过2200亿元, 96%以上, 每年25天以内, "more than 5 people"."""
+        before = shown(self.qualifier)
+        gap = " " if (before or self.after).isascii() else ""
+        return gap.join(filter(None, (before, self.words, self.after)))
 
 
-def quantities(text: str) -> list[Quantity]:
-    """The quantities of text, in order; years of the calendar are none."""
-    found = []
-    years = [(year.start(), year[1]) for year in _NAMED_YEAR.finditer(text)]
-    for match in _QUANTITY.finditer(text):
-        if _DATE.fullmatch(match[0]):
-            continue
-        bound = _BOUND.match(text, match.end())
-        before = [year for start, year in years if start < match.start()]
+def quantities(
+    text: str,
+    lang: str = "zh",
+    plan: Years | None = None,
+    inherited: Period | None = None,
+    *,
+    ranks: bool = False,
+) -> list[Quantity]:
+    """The quantities of a text in "zh" or "en", in order; years of the calendar are none.
+
+    plan: the years of the plan, for what is relative to them (see corpus.periods). inherited: the
+    period that holds where a sentence names none. ranks: with places in a Chinese ranking (第27名).
+    """
+    narrow = half_width(text)
+    mentions = periods(text, lang, plan)
+    blank = narrow
+    for year in mentions if plan else periods(text, lang, _ANY_PLAN):
+        blank = f"{blank[: year.start]}{_BLANK * (year.end - year.start)}{blank[year.end :]}"
+    holds = [mention for mention in mentions if not is_compared(text, mention)]
+    every = list(amounts.chinese(blank) if lang == "zh" else amounts.english(blank))
+    if ranks:
+        every = sorted([*every, *amounts.ranks(blank)], key=lambda amount: amount.start)
+    found: list[Quantity] = []
+    floor = 0
+    for amount in every:
+        near = around(narrow, amount.start, amount.end, lang, floor)
+        words = _close(text[amount.start : amount.end], lang)
         found.append(
             Quantity(
-                *match.span(),
-                words=re.sub(r"\s+", "", match[0]),
-                bound=bound[1] if bound else "",
-                year=before[-1] if before else None,
+                start=amount.start,
+                end=amount.end,
+                words=words,
+                value=amount.value,
+                upper=amount.upper,
+                unit=amount.unit,
+                qualifier=_close(text[near.first : amount.start], lang),
+                after=_close(text[amount.end : near.last], lang),
+                bound=near.bound or (Bound.MORE_THAN if set(words) & _MORE else None),
+                period=holding(narrow, amount.start, holds, lang) or inherited,
             )
         )
+        floor = near.last
+    return _sharing(narrow, found)
+
+
+def _sharing(text: str, found: list[Quantity]) -> list[Quantity]:
+    """found, where one bound behind a list holds for all of it: 分别降至9/10万和2.5‰以下."""
+    is_bounded = bool(found and found[-1].after)
+    for n in reversed(range(len(found) - 1)):
+        one, other = found[n : n + 2]
+        is_bounded = is_bounded or bool(other.after)
+        is_listed = text[one.end : other.start].strip() in _LINKS and "分别" in text[: one.start]
+        if is_bounded and is_listed and one.bound is None:
+            found[n] = replace(one, bound=other.bound)
+        else:
+            is_bounded = False
     return found
+
+
+def _close(text: str, lang: str) -> str:
+    return ("" if lang == "zh" else " ").join(text.split())

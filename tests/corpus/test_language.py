@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language import fold, is_other_script, key, language, simplify
+from corpus.language import fold, half_width, is_other_script, key, language, simplify
 from tests import plans
 
 
@@ -23,6 +23,17 @@ from tests import plans
 )
 def test_fold_gives_one_spelling(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_half_width_moves_nothing() -> None:
+    assert half_width("２.５％（ａ）　①㎡。") == "2.5%(a) ①㎡。"
+
+
+@plans.properties
+@given(st.text(max_size=30))
+def test_half_width_of_any_text_is_as_long(text: str) -> None:
+    assert len(half_width(text)) == len(text)
+    assert half_width(half_width(text)) == half_width(text)
 
 
 @pytest.mark.parametrize(
