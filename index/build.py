@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from corpus.records import Document, Side
 from index.contracts import Encoder
 from index.lexicon import dictionary, entries
+from index.names import entries as names
 from index.records import EncoderName, Index
 from index.spelling import alike
 from index.tokens import Words, WordTable
@@ -22,8 +24,9 @@ def build(
     encoder: Encoder,
     old: Index | None = None,
     progress: Progress | None = None,
+    calibration: Mapping[str, Any] | None = None,
 ) -> Index:
-    """The index of documents, in their order.
+    """The index of documents, in their order. calibration: kept with it, for the assistant.
 
     It depends on them and the encoder alone: with or without old it is the same to the byte.
     """
@@ -54,6 +57,8 @@ def build(
             view.language: dictionary(meanings, view.language, view.lexical, cut) for view in views
         },
         alike=alike(document.source for document in documents),
+        names=dict(names()),
+        calibration=calibration or {},
     )
 
 

@@ -15,12 +15,14 @@ class Encoded:
     """One text seen by the encoder.
 
     sentence: float32 (d,), unit; tokens: float32 (t, d), unit rows, without <s>, </s> and the
-    prompt; ids: int64 (t,), the tokens' vocabulary ids.
+    prompt; ids: int64 (t,), the tokens' vocabulary ids. ends: int64 (t,), where each token's
+    words end in the text; all 0 where the encoder cannot tell.
     """
 
     sentence: NDArray[np.float32]
     tokens: NDArray[np.float32]
     ids: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
 
 class Encoder(Protocol):

@@ -119,7 +119,8 @@ class OnnxEncoder:
         ends = np.array([end for _, end in truncated(cut.offsets, self.max_tokens)])
         tokens, sentence = self._model.run(ids)
         own = ~special & (ends > len(prompt))
-        return Encoded(sentence, _unit(tokens[own]), np.array(ids, dtype=np.int64)[own])
+        places = ends[own].astype(np.int64) - len(prompt)
+        return Encoded(sentence, _unit(tokens[own]), np.array(ids, dtype=np.int64)[own], places)
 
 
 class SentenceTransformerEncoder:
@@ -186,25 +187,28 @@ class SentenceTransformerEncoder:
             real = _array(features["attention_mask"]).astype(bool)
             ids = _array(features["input_ids"])[real].astype(np.int64)
             tokens = _array(features["token_embeddings"])[real].astype(np.float32)
-            own = self._own(prompt, text, ids)
+            own, ends = self._own(prompt, text, ids)
             sentence = _array(features["sentence_embedding"]).astype(np.float32)
-            yield Encoded(_unit(sentence[None])[0], _unit(tokens[own]), ids[own])
+            yield Encoded(_unit(sentence[None])[0], _unit(tokens[own]), ids[own], ends)
 
-    def _own(self, prompt: str, text: str, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of `ids` are the text's, not specials and not the prompt's."""
+    def _own(
+        self, prompt: str, text: str, ids: NDArray[np.int64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Which of `ids` are the text's, not specials and not the prompt's; where those end."""
         whole, special, ends = self._cut(prompt + text)
         if len(ids) < len(whole):  # the model cuts a long text's end, but keeps a last special
             whole, special, ends = (
                 truncated(side, len(ids)) if special[-1] else side[: len(ids)]
                 for side in (whole, special, ends)
             )
-        if np.array_equal(whole, ids):
-            return ~np.array(special, dtype=bool) & (np.array(ends) > len(prompt))
+        if np.array_equal(whole, ids) and any(ends):
+            own = ~np.array(special, dtype=bool) & (np.array(ends) > len(prompt))
+            return own, np.array(ends, np.int64)[own] - len(prompt)
         # The model tidies its input (strips, lower-cases): count the prompt's tokens instead.
         specials = set(np.array(whole)[np.array(special, dtype=bool)].tolist())
         own = np.array([i not in specials for i in ids.tolist()], dtype=bool)
         own[np.flatnonzero(own)[: self._cut(prompt)[1].count(0)]] = False
-        return own
+        return own, np.zeros(int(own.sum()), np.int64)
 
     def _cut(self, text: str) -> tuple[list[int], list[int], list[int]]:
         """Ids, special mask and end offsets of all tokens of `text`."""

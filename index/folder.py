@@ -23,7 +23,7 @@ from index.tokens import WordTable
 from index.units import Units
 from index.view import View
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 
 _DOCUMENT = TypeAdapter(Document)
@@ -54,6 +54,7 @@ def _view_arrays(view: View) -> Iterator[tuple[str, NDArray[Any]]]:
         yield f"{name}-starts", units.tokens.starts
         yield f"{name}-steps", units.tokens.steps
         yield f"{name}-ids", units.ids
+        yield f"{name}-ends", units.ends
 
 
 def save(index: Index, folder: Path) -> str:
@@ -68,7 +69,8 @@ def save(index: Index, folder: Path) -> str:
             json.dumps(view.lexical.words, ensure_ascii=False), "utf-8"
         )
         (folder / f"{view.language}-dense.faiss").write_bytes(bytes(view.dense))
-    for name, value in (("dictionaries", index.dictionaries), ("alike", index.alike)):
+    for name in ("dictionaries", "alike", "names", "calibration"):
+        value = getattr(index, name)
         (folder / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     manifest = {
         "format": FORMAT,
@@ -140,6 +142,8 @@ def _read(manifest: dict[str, Any], folder: Path, digest: str) -> Index:
             for language, known in _json(folder, "dictionaries").items()
         },
         alike=_json(folder, "alike"),
+        names=_json(folder, "names"),
+        calibration=_json(folder, "calibration"),
         digest=f"sha256:{digest}",
     )
 
@@ -149,11 +153,10 @@ def _view(folder: Path, language: str, facts: dict[str, Any]) -> View:
         return _small(folder, f"{language}-{name}")
 
     def units(name: str) -> Units:
-        vectors, values, ids = (
-            _array(folder, f"{language}-{name}-{part}") for part in ("vectors", "tokens", "ids")
-        )
+        parts = ("vectors", "tokens", "ids", "ends")
+        vectors, values, ids, ends = (_array(folder, f"{language}-{name}-{p}") for p in parts)
         tokens = Tokens(values, small(f"{name}-starts"), small(f"{name}-steps"))
-        return Units(vectors, tokens, ids)
+        return Units(vectors, tokens, ids, ends)
 
     return View(
         language=language,

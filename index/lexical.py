@@ -84,9 +84,10 @@ class Lexical:
 
         A word in so many passages that its idf is negative can only take away: it counts 0.
         """
-        return sum(map(self._most, terms)) * (self.k1 + 1)
+        return sum(map(self.weight, terms)) * (self.k1 + 1)
 
-    def _most(self, term: Sequence[str]) -> float:
+    def weight(self, term: Sequence[str]) -> float:
+        """The idf of a term, a word or several of which the rarest counts; unseen the highest."""
         known = [self.idf[n] for word in term if (n := self._number.get(word)) is not None]
         highest = float(self.idf.max()) if len(self.idf) else 0.0
         return max(0.0, float(max(known))) if known else max(0.0, highest)
@@ -104,6 +105,13 @@ class Lexical:
                     best[rows] = np.maximum(best[rows], self.weights[column])
                 scores += count * best
         return scores
+
+    def holders(self, word: str) -> NDArray[np.int32]:
+        """int32 (m,): the passages that have word, ascending."""
+        number = self._number.get(word)
+        if number is None:
+            return np.zeros(0, np.int32)
+        return self.rows[self.starts[number] : self.starts[number + 1]]
 
     def _numbers(self, words: Iterable[str]) -> list[int]:
         return [n for word in words if (n := self._number.get(word)) is not None]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +70,9 @@ class Index:
     words: WordTable
     dictionaries: Mapping[str, Dictionary]
     alike: Mapping[str, str]
+    names: Mapping[str, str]
+    calibration: Mapping[str, Any]
+    """How sure an answer must be, as the assistant fitted it for this encoder; {} where unknown."""
     digest: str = ""
     """sha256 of the manifest that it was loaded with; empty before it is saved."""
 

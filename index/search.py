@@ -12,13 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.language import language
+from corpus.records import Passage
 from index import fusion
 from index.contracts import Encoded, Encoder
 from index.errors import IndexMismatch
 from index.fusion import Floats
 from index.late import maxsim
+from index.legs import Legs, Mean
 from index.lexicon import Lexicon
+from index.names import Names
 from index.records import EncoderName, Hit, Index, Mode, Scores
+from index.spans import Match, Text
 from index.spelling import Spelling
 from index.tokens import STOPWORDS, Words, stems
 from index.view import View
@@ -76,6 +80,11 @@ class Searcher:
         return Spelling(texts, self.index.alike, self.words["zh"])
 
     @cached_property
+    def names(self) -> Names:
+        """Finds the names in questions."""
+        return Names(self.index.names)
+
+    @cached_property
     def tiebreak(self) -> NDArray[np.int64]:
         """int64 (n,): the order of passages that score alike, by their ids."""
         return fusion.tiebreak([passage.id for passage in self.index.passages])
@@ -92,11 +101,55 @@ class Searcher:
 
         documents, section: only passages of these documents, and of this section or one in it.
         """
+        return self.rank(question, k, mode, documents, section).hits
+
+    def rank(
+        self,
+        question: str,
+        k: int = 10,
+        mode: Mode = Mode.HYBRID,
+        documents: Collection[str] | None = None,
+        section: str | None = None,
+    ) -> Ranking:
+        """search() with every score that it was made of."""
         allowed = self._allowed(documents, section)
         legs = self.legs(question, mode, allowed)
         allowed &= legs.total > -np.inf
         ranked = fusion.order(legs.total, self.tiebreak)
-        return [self._hit(legs, int(row)) for row in ranked[allowed[ranked]][:k]]
+        rows = ranked[allowed[ranked]]
+        return Ranking([self._hit(legs, int(row)) for row in rows[:k]], rows, legs)
+
+    def match(self, query: Encoded, passage: Passage, sentence: int, language: str) -> Match | None:
+        """query held against a sentence; None where it is not told in language."""
+        text = self.text(passage, sentence, language)
+        return None if text is None else Match.of(query, text, self._view(language).rarity)
+
+    def text(self, passage: Passage, sentence: int, language: str) -> Text | None:
+        """A sentence's tokens; None where it is not told in language."""
+        if language not in self._places:
+            return None
+        view, row = self._view(language), self._row_of[passage.id]
+        at = int(np.searchsorted(view.rows, row))
+        if at == len(view.rows) or view.rows[at] != row:
+            return None
+        return Text.of(view.parts, int(view.starts[at]) + sentence)
+
+    def _view(self, language: str) -> View:
+        return next(view for view in self.index.views if view.language == language)
+
+    def has_word(self, passage: Passage, words: Collection[str]) -> bool:
+        """Whether a passage, or what stands above it, has one of words, as they were cut."""
+        row = self._row_of[passage.id]
+        return any(
+            row in view.rows[view.lexical.holders(word)]
+            for view in self.index.views
+            for word in (*words, *stems(list(words)))
+            if word in view.lexical
+        )
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {passage.id: row for row, passage in enumerate(self.index.passages)}
 
     def legs(
         self,
@@ -116,16 +169,16 @@ class Searcher:
         lexical = self._lexical(question)
         nothing = np.zeros(len(lexical))
         if mode is Mode.LEXICAL:
-            return Legs(lexical, nothing, lexical, None, None, None)
+            return Legs(lexical, nothing, lexical)
         query = self.encoder.query(question)
         dense = self._mean(
             (share, view.rows, view.dense.scores(query.sentence)) for view, share in shares
         )
         if mode is Mode.DENSE:
-            return Legs(dense, dense, lexical, None, None, None)
+            return Legs(dense, dense, lexical, query=query)
         rows = self._candidates(dense, lexical, allowed)
-        late = _Mean(len(nothing))
-        sentences = _Mean(int(self.index.sentence_starts[-1]))
+        late = Mean(len(nothing))
+        sentences = Mean(int(self.index.sentence_starts[-1]))
         for view, share in shares:
             self._late(view, query, rows, late, sentences, share)
         told = sentences.value
@@ -133,7 +186,7 @@ class Searcher:
         best = np.maximum.reduceat(told, self.index.sentence_starts[:-1]) if len(told) else nothing
         # A passage without a single token is a candidate like any other.
         best[np.isneginf(best) & ~np.isneginf(whole)] = 0.0
-        return Legs(fusion.hybrid(whole, best, lexical), dense, lexical, whole, best, told)
+        return Legs(fusion.hybrid(whole, best, lexical), dense, lexical, whole, best, told, query)
 
     def _views(self, question: str, other: float) -> list[tuple[View, float]]:
         """Each view, and how much it counts: the one in the question's language most."""
@@ -154,7 +207,7 @@ class Searcher:
 
     def _mean(self, scored: Iterable[tuple[float, NDArray[np.int64], NDArray[Any]]]) -> Floats:
         """float64 (n,): each passage's mean over (share, rows, scores) of the views it is in."""
-        mean = _Mean(len(self.index.passages))
+        mean = Mean(len(self.index.passages))
         for share, rows, scores in scored:
             mean.add(rows, scores, share)
         return mean.value
@@ -164,8 +217,8 @@ class Searcher:
         view: View,
         query: Encoded,
         rows: NDArray[np.int64] | None,
-        late: _Mean,
-        sentences: _Mean,
+        late: Mean,
+        sentences: Mean,
         share: float,
     ) -> None:
         """Add a view's MaxSims to late and sentences, of the passages at rows or of all."""
@@ -252,24 +305,6 @@ class Searcher:
         return Hit(passage, float(legs.total[row]), scores, sentences)
 
 
-class _Mean:
-    """Weighted means of scores that come view by view; -inf where none came."""
-
-    def __init__(self, size: int) -> None:
-        self._sum, self._weight = np.zeros(size), np.zeros(size)
-
-    def add(self, rows: NDArray[np.int64], scores: NDArray[Any], weight: float) -> None:
-        """scores at rows, each row once."""
-        self._sum[rows] += weight * scores
-        self._weight[rows] += weight
-
-    @property
-    def value(self) -> Floats:
-        """float64 (size,)."""
-        with np.errstate(invalid="ignore"):
-            return np.where(self._weight > 0, self._sum / self._weight, -np.inf)
-
-
 def _runs(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """int64: the numbers from starts[row] up to starts[row + 1], row by row."""
     pieces = [np.arange(starts[row], starts[row + 1]) for row in rows]
@@ -277,13 +312,9 @@ def _runs(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int6
 
 
 @dataclass(frozen=True, slots=True)
-class Legs:
-    """Scores of n passages: total, dense, lexical, late and best (of its sentences) are float64
-    (n,), sentences one for each sentence. -inf: not a candidate. None: the mode has no such leg."""
+class Ranking:
+    """The best passages, the rows of all that may be found, best first, and every leg's scores."""
 
-    total: NDArray[np.float64]
-    dense: NDArray[np.float64]
-    lexical: NDArray[np.float64]
-    late: NDArray[np.float64] | None
-    best: NDArray[np.float64] | None
-    sentences: NDArray[np.float64] | None
+    hits: list[Hit]
+    rows: NDArray[np.int64]
+    legs: Legs

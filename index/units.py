@@ -14,26 +14,30 @@ from index.late import Tokens, quantise
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One embedded text: vector float32 (d,), values uint8 (t, d) of that step, ids int64 (t,)."""
+    """One embedded text: vector float32 (d,), values uint8 (t, d) of that step; ids and ends int64
+    (t,), as in Encoded."""
 
     vector: NDArray[np.float32]
     values: NDArray[np.uint8]
     step: np.float32
     ids: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
     @classmethod
     def of(cls, encoded: Encoded) -> Unit:
         """What the encoder gave, its token vectors rounded to bytes."""
-        return cls(encoded.sentence, *quantise(encoded.tokens), encoded.ids)
+        return cls(encoded.sentence, *quantise(encoded.tokens), encoded.ids, encoded.ends)
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """n embedded texts: vectors float32 (n, d), unit rows; ids int64, one for each token row."""
+    """n embedded texts: vectors float32 (n, d), unit rows; ids and ends int64, one for each token
+    row."""
 
     vectors: NDArray[np.float32]
     tokens: Tokens
     ids: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
     @classmethod
     def of(cls, units: Sequence[Unit], width: int) -> Units:
@@ -42,6 +46,7 @@ class Units:
             np.array([unit.vector for unit in units], np.float32).reshape(len(units), width),
             Tokens.of([(unit.values, unit.step) for unit in units], width),
             np.concatenate([np.zeros(0, np.int64), *(unit.ids for unit in units)]),
+            np.concatenate([np.zeros(0, np.int64), *(unit.ends for unit in units)]),
         )
 
     def __len__(self) -> int:
@@ -50,5 +55,5 @@ class Units:
     def __iter__(self) -> Iterator[Unit]:
         starts = self.tokens.starts
         for n, vector in enumerate(self.vectors):
-            ids = self.ids[starts[n] : starts[n + 1]]
-            yield Unit(vector, *self.tokens.text(n), ids)
+            own = slice(starts[n], starts[n + 1])
+            yield Unit(vector, *self.tokens.text(n), self.ids[own], self.ends[own])

@@ -36,6 +36,8 @@ ENTRIES: tuple[tuple[str, list[str]], ...] = (
     ("银行", ["bank"]),
 )
 """A Chinese-English dictionary as index.lexicon.entries() gives it."""
+NAMES = (("洪山", "Hongshan"), ("北京", "Beijing"))
+"""Names as index.names.entries() gives them."""
 ALIKE = {"溶": "融", "容": "融"}
 """Characters that are mistaken for others, as index.spelling.alike() gives them."""
 
@@ -45,6 +47,7 @@ def quicken(patch: pytest.MonkeyPatch, table: WordTable) -> None:
     patch.setattr(WordTable, "of_jieba", classmethod(lambda cls: table))
     patch.setattr("index.build.entries", lambda: iter(ENTRIES))
     patch.setattr("index.build.alike", lambda texts: dict(ALIKE))
+    patch.setattr("index.build.names", lambda: iter(NAMES))
 
 
 English = Mapping[str, Sequence[str | None]]
@@ -80,13 +83,15 @@ class HashEncoder:
         return len(_TOKEN.findall(text.lower())) + 2
 
     def _encoded(self, text: str) -> Encoded:
-        found = _TOKEN.findall(text.lower())[: self.max_tokens - 2]
+        places = list(_TOKEN.finditer(text.lower()))[: self.max_tokens - 2]
+        found = [place[0] for place in places]
         rows = [self._vector(token) for token in found]
         tokens = np.array(rows, np.float32).reshape(len(rows), self.width)
         mean = tokens.mean(axis=0) if rows else self._vector("")
         sentence = (mean / np.linalg.norm(mean)).astype(np.float32)
         ids = np.array([int.from_bytes(_hash(token)[:4]) % 1000 for token in found], np.int64)
-        return Encoded(sentence, tokens, ids)
+        ends = np.array([place.end() for place in places], np.int64)
+        return Encoded(sentence, tokens, ids, ends)
 
     def _vector(self, token: str) -> NDArray[np.float32]:
         raw = np.frombuffer(_hash(token)[: 2 * self.width], "<i2").astype(np.float32)
