@@ -1,134 +1,234 @@
-"""Evidence to what is said: the value, and citations that are the source's own words."""
+"""Evidence to what is said: a short answer, sentences, and citations in the source's own words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from assistant.comparison import Comparison
+from assistant.enumeration import clauses
 from assistant.evidence import Evidence
-from assistant.question import asks_value, measure, years
-from assistant.records import Citation, Question, Rendering
+from assistant.intent import TIMES
+from assistant.overview import Overview
+from assistant.phrases import Held, field
+from assistant.records import Citation, Note, Question, Rendering
 from corpus.cleanup import quotable
-from corpus.numbers import Quantity, quantities
+from corpus.language import HAN, close_up
 from corpus.pages import pages_of
-from corpus.records import Document, Kind, Passage, Span
+from corpus.records import Document, Passage, Span
+from corpus.records import Kind as PassageKind
+from index.search import Searcher
 
-_CLAUSE = re.compile(r"[^，；。,;]+")
-_UNIT_LABEL = "单位"
-_SHARED_VERB = re.compile(r"分别|.*respectively")
-"""Values after it belong to several subjects; the English word may stand after the values too."""
-_CELL_NUMBER = re.compile(r"\[?[<>≤≥]?\d[\d,.]*(?:[-~～—至]\d[\d,.]*)?\]?(?![\d,.]*[%％‰])")
+LONGEST = {"zh": 120, "en": 300}
+"""Characters of a sentence that is said in full where a value is asked for."""
+_NUMBER = re.compile(r"\d[\d,.]*(?: (?:million|billion|trillion))?")
+Place = tuple[Passage, int]
+"""A passage and the number of a sentence of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """The value that is asked for, as the plan words it.
+class Said:
+    """What is said. The fields are those of Answer."""
 
-    start: where it stands in the sentence. column: of a row, which of its fields it is.
+    short: str | None
+    short_original: str | None
+    text: str
+    citations: tuple[Citation, ...]
+    notes: tuple[Note, ...] = ()
+    difference: str | None = None
+
+
+def of_evidence(
+    question: Question, evidence: Evidence, searcher: Searcher, *, is_answer: bool
+) -> Said:
+    """The sentences that were found, with the short answer where they are one."""
+    document = searcher.index.by_document[evidence.main[0].document]
+    places = evidence.said() if is_answer else [evidence.main]
+    original, translated = _short(evidence, searcher, question) if is_answer else (None, None)
+    text, notes = _text(question, document, places)
+    if evidence.is_value and is_answer:
+        text = _around(text, translated or "", original or "", LONGEST[question.lang])
+    short = original
+    if original is not None and _is_translated(question, document):
+        short = f"{translated} ({original})" if translated else original
+    return Said(short, original, text, citations(places, searcher), notes)
+
+
+def _around(text: str, *values: str | int) -> str:
+    """text, or where it is too long the clauses around the value in it, with … for what is left
+    out. The citation has the whole sentence."""
+    *words, longest = values
+    if len(text) <= int(longest):
+        return text
+    lang = "zh" if HAN.search(text) else "en"
+    close = text if lang == "en" else close_up(text)
+    words += [number for word in words for number in _NUMBER.findall(str(word))]
+    at = next((found for word in words if word and (found := close.find(str(word))) >= 0), -1)
+    if at < 0:
+        return text
+    parts = clauses(close, lang)
+    first = last = next(n for n, (_, end) in enumerate(parts) if at < end)
+    while True:
+        wider = [(first - 1, last), (first, last + 1)]
+        fitting = [
+            (a, b)
+            for a, b in wider
+            if a >= 0 and b < len(parts) and parts[b][1] - parts[a][0] <= int(longest) - 2
+        ]
+        if not fitting:
+            break
+        first, last = fitting[0]
+    start, end = parts[first][0], parts[last][1]
+    cut = close[start:end].strip()
+    return f"{'…' if first else ''}{cut}{'…' if last + 1 < len(parts) else close[end:]}"
+
+
+def of_comparison(question: Question, found: Comparison, searcher: Searcher) -> Said:
+    """Both values with their sentences, and the difference, which is computed."""
+    values = (found.first, found.second)
+    places = list(
+        dict.fromkeys((searcher.index.by_id[one.passage], one.sentence) for one in values)
+    )
+    document = searcher.index.by_document[found.first.document]
+    text, notes = _text(question, document, places)
+    english = _is_translated(question, document)
+    told = " → ".join((one.phrase_en or one.words) if english else one.words for one in values)
+    apart = found.difference("en" if english else "zh")
+    short = f"{apart} ({told})" if question.lang == "en" else f"{apart}（{told}）"
+    original = f"{found.difference('zh')}（{' → '.join(one.words for one in values)}）"
+    cited = citations(places, searcher)
+    return Said(short, original, text, cited, (*notes, Note.COMPUTED), found.difference("zh"))
+
+
+def of_overview(question: Question, found: Overview) -> Said:
+    """Everything of a kind, counted or listed."""
+    english = _is_translated(question, found.document) and all(
+        one.translated for one in found.items
+    )
+    names = [one.translated if english else one.words for one in found.items]
+    listed = ("; " if english else "、").join(names)
+    original = "、".join(one.words for one in found.items)
+    count = str(len(names)) if question.lang == "en" else f"{len(names)}{found.unit}"
+    cited = tuple(
+        cite(n, one.passage, one.span, found.document, _named(one.passage, one.translated))
+        for n, one in enumerate(found.items, start=1)
+    )
+    notes = (Note.COMPLETE, Note.UNOFFICIAL_TRANSLATION) if english else (Note.COMPLETE,)
+    short = count if found.is_count else f"{listed} ({original})" if english else listed
+    return Said(short, count if found.is_count else original, listed, cited, notes)
+
+
+def _named(passage: Passage, translated: str) -> Rendering | None:
+    told = passage.translation
+    if told is None or not translated:
+        return None
+    return Rendering(told.language, translated, told.path)
+
+
+def _short(
+    evidence: Evidence, searcher: Searcher, question: Question
+) -> tuple[str | None, str | None]:
+    """The short answer in the plan's words, and in the translation's where it can be told."""
+    if evidence.is_value:
+        value = evidence.facts[0][1].indicator
+        return value.words, value.phrase_en
+    return phrase(evidence, searcher), (
+        phrase(evidence, searcher, "en") if question.lang == "en" else None
+    )
+
+
+def phrase(evidence: Evidence, searcher: Searcher, lang: str = "zh") -> str | None:
+    """The part of the best sentence that answers, in lang; None where whole sentences are wanted.
+
+    It is chosen in the plan's language, with what its counterparts in the question's own language
+    say for each part; in the other language it is the counterpart of the chosen one.
     """
-
-    words: str
-    start: int = 0
-    column: int | None = None
-
-
-def value(question: Question, evidence: Evidence) -> Value | None:
-    """The value that is asked for, where the evidence has one obvious one.
-
-    None where no value is asked for, where several could be meant, where it measures something
-    else than the question asks (a length for 多少个) or belongs to another year, or where the plan
-    lists several subjects and then several values ("分别达到…"): none is better than a wrong one.
-    """
-    if not asks_value(question):
+    passage, number = evidence.main
+    query, kind = evidence.ranking.legs.query, passage.kind
+    text, told = _sentence(passage, number, "zh"), _sentence(passage, number, "en")
+    if query is None:
         return None
-    if evidence.passage.kind is Kind.ROW:
-        return _cell(question, evidence.passage)
-    return _value(question, evidence.text)
-
-
-def _value(question: Question, text: str) -> Value | None:
-    """The one value of a sentence, or the one in the clause that is most like the question."""
-    asked, named = measure(question), years(question)
-    every = quantities(text)
-    found = [q for q in every if not named or q.year is None or q.year in named]
-    if len(every) <= 1:
-        return next((_whole(q) for q in found if asked in (None, q.measure)), None)
-    clauses = [match.span() for match in _CLAUSE.finditer(text)]
-    held = [[q for q in found if start <= q.start < end] for start, end in clauses]
-    scores = [
-        _likeness(question.search, text[start:end]) if own else 0.0
-        for (start, end), own in zip(clauses, held, strict=True)
-    ]
-    best = max(scores, default=0.0)
-    if best <= 0.0 or scores.count(best) > 1:
+    match = searcher.match(query, passage, number, "zh")
+    pair = (searcher.text(passage, number, "zh"), searcher.text(passage, number, "en"))
+    held = Held(evidence.terms.question, query, evidence.intent, text, "zh", match)
+    if kind is PassageKind.ROW:
+        place = field(passage, held)
+        return text[place[0] : place[1]] if place and lang == "zh" else None
+    parts = clauses(told, "en")
+    is_footnote = kind is PassageKind.FOOTNOTE
+    other = Held(evidence.terms.question, query, evidence.intent, told, "en", None)
+    support = None
+    if (
+        evidence.terms.own == "en"
+        and told
+        and parts
+        and pair[0] is not None
+        and pair[1] is not None
+    ):
+        other = replace(other, match=searcher.match(query, passage, number, "en"))
+        said = other.scores(parts, focus=True)
+        first, second = pair[0], pair[1]
+        support = lambda part: float(said[first.counterpart(part, second, parts)])  # noqa: E731
+    place = held.phrase(evidence.plan, is_footnote=is_footnote, support=support)
+    if place is None or lang == "zh":
+        return text[place[0] : place[1]] if place else None
+    if evidence.intent.kind in TIMES or is_footnote:
+        place = other.phrase(evidence.plan, is_footnote=is_footnote) if told else None
+        return told[place[0] : place[1]] if place else None
+    if not parts or pair[0] is None or pair[1] is None:
         return None
-    own = [q for q in held[scores.index(best)] if asked in (None, q.measure)]
-    shared = _SHARED_VERB.search(text)
-    if len(own) != 1 or (shared is not None and own[0].start > shared.start()):
-        return None
-    return _whole(own[0])
+    start, end = parts[pair[0].counterpart(place, pair[1], parts)]
+    return told[start:end].strip(" 。.；;，,")
 
 
-def _whole(quantity: Quantity) -> Value:
-    return Value(f"{quantity.words}{quantity.bound}", quantity.start)
+def _sentence(passage: Passage, number: int, lang: str) -> str:
+    if lang == "zh":
+        return passage.sentence_text(number)
+    told = passage.translation
+    return "" if told is None else told.shown(number)
 
 
-def _cell(question: Question, passage: Passage) -> Value | None:
-    """The cell under the one year that the question names, with the row's unit."""
-    named = [
-        column
-        for column, (label, words) in enumerate(passage.fields)
-        if any(year in label for year in years(question)) and words not in ("", "-")
-    ]
-    if len(named) != 1:
-        return None
-    words = passage.fields[named[0]][1]
-    column = unit_column(passage)
-    unit = "" if column is None else passage.fields[column][1]
-    number = _CELL_NUMBER.match(words)
-    if number is None or unit in words:
-        return Value(words, column=named[0])
-    return Value(f"{number[0]}{unit}{words[number.end() :]}", column=named[0])
+def _is_translated(question: Question, document: Document) -> bool:
+    """Whether the answer is in another language than the plan."""
+    return question.lang == "en" and document.manifest.language != "en"
 
 
-def unit_column(passage: Passage) -> int | None:
-    """Which of a row's fields tells its unit."""
-    labels = [label for label, _ in passage.fields]
-    return labels.index(_UNIT_LABEL) if _UNIT_LABEL in labels else None
+def _text(
+    question: Question, document: Document, places: Sequence[Place]
+) -> tuple[str, tuple[Note, ...]]:
+    """The sentences in the language of the answer, and what is to be said of them."""
+    own = [passage.sentence_text(number).strip() for passage, number in places]
+    if not _is_translated(question, document):
+        return "\n".join(own), ()
+    told = [_sentence(passage, number, "en") for passage, number in places]
+    text = "\n".join(english or chinese for english, chinese in zip(told, own, strict=True))
+    notes = [Note.UNOFFICIAL_TRANSLATION] if any(told) else []
+    return text, tuple(notes if all(told) else [*notes, Note.NOT_TRANSLATED])
 
 
-def _likeness(question: str, clause: str) -> float:
-    """Pairs of neighbouring characters that both have, as a share of the clause's: 0 to 1."""
-    asked, said = _pairs(question.casefold()), _pairs(clause.casefold())
-    return len(asked & said) / len(said) if said else 0.0
-
-
-def _pairs(text: str) -> set[str]:
-    letters = re.sub(r"[\W\d_]+", "", text)
-    return {letters[n : n + 2] for n in range(len(letters) - 1)}
-
-
-def citations(evidence: Evidence, document: Document) -> tuple[Citation, ...]:
-    """The evidence's sentence as the source has it, one citation for each unbroken run of it.
+def citations(places: Iterable[Place], searcher: Searcher) -> tuple[Citation, ...]:
+    """The sentences as the source has them, one citation for each unbroken run of it.
 
     Most sentences are one run. One that a footnote interrupts at a page's end is two, and each
     names its own page.
     """
-    spans = evidence.passage.sentence_spans(evidence.sentence)
-    runs = quotable(document.source, trimmed(spans, document.source))
-    return tuple(
-        cite(n, evidence.passage, run, document, rendering(evidence))
-        for n, run in enumerate(runs, start=1)
-    )
+    found: list[Citation] = []
+    for passage, number in places:
+        document = searcher.index.by_document[passage.document]
+        spans = passage.sentence_spans(number)
+        for run in quotable(document.source, trimmed(spans, document.source)):
+            told = rendering(passage, number)
+            found.append(cite(len(found) + 1, passage, run, document, told))
+    return tuple(found)
 
 
-def rendering(evidence: Evidence) -> Rendering | None:
-    """The evidence's sentence in its translation; None where there is none, or it is withheld."""
-    told = evidence.passage.translation
-    if told is None or not told.shown(evidence.sentence):
+def rendering(passage: Passage, number: int) -> Rendering | None:
+    """A sentence in its translation; None where there is none, or it is withheld."""
+    told = passage.translation
+    if told is None or not told.shown(number):
         return None
-    return Rendering(told.language, told.shown(evidence.sentence), told.path)
+    return Rendering(told.language, told.shown(number), told.path)
 
 
 def cite(

@@ -5,7 +5,8 @@ AssistantError
 │   ├── QuestionEmpty       nothing but white space
 │   ├── QuestionTooLong     more than 1,000 characters
 │   ├── QuestionUnreadable  control characters
-│   └── SectionUnknown      a filter names a section that no document has
+│   ├── SectionUnknown      a filter names a section that no document has
+│   └── PeriodUnreadable    a filter names no time
 ├── NotFound
 │   ├── DocumentUnknown
 │   └── PassageUnknown
@@ -28,6 +29,10 @@ _MESSAGES = {
         "The question holds a control character ({code}): please send text only.",
     ),
     "section-unknown": ("没有章节“{name}”。", "There is no section “{name}”."),
+    "period-unreadable": (
+        "“{name}”不是时间：请写年份，如 2025、2016-2020，或者“十四五”。",
+        "“{name}” is no time: please give years, like 2025 or 2016-2020, or name a five-year plan.",
+    ),
     "document-unknown": ("没有文件“{name}”。", "There is no document “{name}”."),
     "passage-unknown": ("没有段落“{name}”。", "There is no passage “{name}”."),
     "not-ready": ("索引尚不可用：{why}", "The index is not available: {why}"),
@@ -81,6 +86,12 @@ class SectionUnknown(BadInput):
     """A filter names a section that no document has."""
 
     slug = "section-unknown"
+
+
+class PeriodUnreadable(BadInput):
+    """A filter names no time."""
+
+    slug = "period-unreadable"
 
 
 class DocumentUnknown(NotFound):

@@ -1,53 +1,139 @@
-"""Hits to evidence: the sentence of the best passage that speaks most of what is asked."""
+"""What the plan says about a question: the best sentences and values, and how sure they are."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from corpus.records import Document, Passage, Side
-from index.records import Hit
+import numpy as np
 
-Cut = Callable[[str], list[str]]
-"""Text to words, as index.tokens.Words does."""
+from assistant import candidates, values
+from assistant.calibration import Calibration
+from assistant.candidates import Candidate, Candidates
+from assistant.intent import Intent, Kind
+from assistant.terms import Terms
+from assistant.values import Fact
+from corpus.indicators import Indicator
+from corpus.records import Passage
+from index.records import Mode
+from index.search import Ranking, Searcher
+
+PASSAGES = 8
+"""How many of the best passages are looked into."""
+SOURCES = 5
+"""Of how many of them the sentences may answer."""
+_SENTENCES = 3
+_NEAR = 2.0
+"""A sentence that scores so near the best is said as well, where sentences are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """A passage and the number of the sentence that answers."""
+    """What was found for one question. sentences, facts: the best first."""
 
-    passage: Passage
-    sentence: int
+    intent: Intent
+    terms: Terms
+    ranking: Ranking
+    sentences: Sequence[tuple[float, Candidate]]
+    facts: Sequence[tuple[float, Fact]]
+    plan: tuple[int, int] | None
 
     @property
+    def best(self) -> Candidate:
+        """The sentence that answers best."""
+        return self.sentences[0][1]
+
+    @cached_property
+    def is_value(self) -> bool:
+        """Whether it is answered with a value of the register."""
+        return self.intent.wants_value and bool(self.facts)
+
+    @cached_property
+    def main(self) -> tuple[Passage, int]:
+        """The passage and the number of the sentence that the answer stands in."""
+        if self.is_value:
+            fact = self.facts[0][1]
+            return fact.hit.passage, fact.indicator.sentence
+        return self.best.passage, self.best.sentence
+
+    @cached_property
     def text(self) -> str:
-        """The sentence, clean."""
-        return self.passage.sentence_text(self.sentence).strip()
+        """That sentence."""
+        passage, sentence = self.main
+        return passage.sentence_text(sentence).strip()
+
+    def said(self) -> list[tuple[Passage, int]]:
+        """The sentences of the answer: one for a value, up to three where they are as good."""
+        if self.is_value or not self.sentences:
+            return [self.main]
+        top = self.sentences[0][0]
+        near = [one for score, one in self.sentences[:_SENTENCES] if score >= top - _NEAR]
+        return [(one.passage, one.sentence) for one in near]
+
+    @cached_property
+    def signals(self) -> Mapping[str, float] | None:
+        """What tells how sure it is, by name; None in the modes that do not score sentences."""
+        legs = self.ranking.legs
+        if legs.best is None or legs.query is None or not self.sentences:
+            return None
+        score, best = self.sentences[0]
+        passages, sentences = legs.total, legs.best
+        sixth = self.ranking.rows[min(5, len(self.ranking.rows) - 1)]
+        named = dict(zip(candidates.FEATURES, best.features, strict=True))
+        found = {
+            "passage": named["passage"],
+            "sentence": named["sentence"],
+            "score": score,
+            "margin": float(passages[self.ranking.rows[0]] - passages[sixth]),
+            "passage_z": _above(passages[self.ranking.rows]),
+            "sentence_z": _above(sentences[self.ranking.rows]),
+            "cover": named["cover"],
+            "unknown": self.terms.unknown(),
+            "length": float(len(legs.query.ids)),
+            "english": float(self.terms.own == "en"),
+        }
+        if self.is_value:
+            value, fact = self.facts[0]
+            found["value_score"] = value
+            names = (f"value_{name}" for name in values.FEATURES[2:8])
+            found |= dict(zip(names, fact.features[2:8], strict=True))
+        return found
 
 
-def choose(
-    question: str, hits: Sequence[Hit], cuts: Mapping[str, Cut], documents: Mapping[str, Document]
-) -> Evidence | None:
-    """The best hit's best sentence; the earlier of equals. None without a hit.
-
-    Late interaction has scored the sentences; in the modes without it shared words decide, in
-    whichever language more are shared. cuts: by language. documents: by id.
-    """
-    if not hits:
-        return None
-    best = hits[0]
-    passage = best.passage
-    scores: Sequence[float] = best.sentences
-    if not scores:
-        document = documents[passage.document]
-        sides = [(cut, document.side(passage, language)) for language, cut in cuts.items()]
-        told = [_overlaps(question, side, cut) for cut, side in sides if side is not None]
-        scores = [max(shared) for shared in zip(*told, strict=True)]
-    number = max(range(len(scores)), key=lambda n: (scores[n], -n))
-    return Evidence(passage, number)
+def _above(scores: np.ndarray) -> float:
+    """How many standard deviations the highest is above the mean."""
+    spread = float(scores.std())
+    return float(scores.max() - scores.mean()) / spread if spread > 0 else 0.0
 
 
-def _overlaps(question: str, side: Side, cut: Cut) -> list[int]:
-    asked = Counter(cut(question))
-    return [(asked & Counter(cut(sentence))).total() for sentence in side.sentences]
+def gather(
+    question: str,
+    intent: Intent,
+    searcher: Searcher,
+    registers: Mapping[str, Sequence[Indicator]],
+    calibration: Calibration,
+    plan: tuple[int, int] | None,
+    top_k: int,
+    mode: Mode,
+    documents: Collection[str] | None,
+) -> Evidence:
+    """Search for question and look into the best passages. registers: values by passage."""
+    ranking = searcher.rank(question, max(top_k, PASSAGES), mode, documents)
+    terms = Terms(question, searcher)
+    found = Candidates(terms, intent, searcher.index, plan).of(ranking.hits[:SOURCES])
+    sentences = [(calibration.sentence_score(one.features), one) for one in found]
+    facts: list[tuple[float, Fact]] = []
+    if intent.wants_value or intent.kind is Kind.COMPARISON:
+        facts = [
+            (calibration.value_score(one.features), one)
+            for one in values.facts(terms, intent, ranking, searcher, registers, PASSAGES)
+        ]
+    return Evidence(
+        intent,
+        terms,
+        ranking,
+        sorted(sentences, key=lambda pair: -pair[0]),
+        values.timed(sorted(facts, key=lambda pair: -pair[0]), intent),
+        plan,
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from assistant.errors import QuestionEmpty, QuestionTooLong, QuestionUnreadable
 from assistant.records import Question
 from corpus.language import HAN, close_up, is_other_script, language, simplify, tidy
-from corpus.numbers import MEASURE_OF, Measure
+from index.tokens import is_wordless
 
 LONGEST = 1_000
 """Characters of a question, tidied."""
@@ -18,29 +18,23 @@ _LONGEST_TYPED = 100 * LONGEST
 
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]+", re.IGNORECASE)
 _FEWEST = 3
-_ASKS_VALUE = re.compile(
-    r"多少|(?<![近这哪前后十好])几(?![乎何])|(?<!哪)多大|多高|多长|多快|多远|多久|比例|比重|占比|"
-    r"\bhow (?:many|much|long|high|large|big|far|fast|often|dense)\b|"
-    r"\bwhat(?: is|['’]s| was| are| will be)?(?: the)?(?: [\w'’-]+){0,3} "
-    r"(?:share|percentage|proportion|rate|number|value|total|target|amount|ratio|size|density)\b",
-    re.IGNORECASE,
+_MARKUP = re.compile(
+    r"<[a-z!/][^<>]*>|\{\{.*\}\}|\$\{|\bselect\b.+\bfrom\b|\b(?:drop|alter|create|"
+    r"truncate) table\b|"
+    r"\bunion (?:all )?select\b|\binsert into\b|\bdelete from\b|'\s*(?:or|"
+    r"and)\s+'?\d'?\s*=|--\s*$|;\s*--|"
+    r"\bjavascript:|\bonerror\s*=|(?:\.\./){2}|=>|[{}\[\];]{3}",
+    re.IGNORECASE | re.DOTALL,
 )
-_MANY = r"(?:多少|(?<![近这哪前后十好])几)\s*[十百千万亿]*\s*"
-_ENGLISH_UNIT = r"\bhow (?:many|much) (?:more |new )?"
-_MEASURES = (
-    (Measure.TIME, r"多久|多长时间|\bhow (?:soon|long does)\b"),
-    (Measure.TIME, rf"{_ENGLISH_UNIT}(?:years?|months?|days?|hours?|minutes?|time)\b"),
-    (Measure.LENGTH, r"多长|多远|\bhow far\b"),
-    (Measure.LENGTH, rf"{_ENGLISH_UNIT}(?:kilomet|met|mile|km)"),
-    (Measure.AREA, rf"{_ENGLISH_UNIT}(?:square|sq|hectare|mu\b|land\b|space\b)"),
-    (Measure.MONEY, rf"多少钱|{_ENGLISH_UNIT}(?:yuan|rmb|money|dollars?)\b"),
-    (Measure.SHARE, rf"百分之几|比例|比重|占比|{_ENGLISH_UNIT}per ?cent"),
-    (Measure.SHARE, r"\b(?:share|percentage|proportion)\b"),
-    (Measure.COUNT, r"\bhow many\b"),
+"""Markup, queries of databases and code: sent to try the software, never to ask the plan."""
+_COMMANDS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|"
+    r"above|previous|prior)|"
+    r"\b(?:system prompt|you are now|act as|pretend (?:to be|you)|jailbreak)\b|"
+    r"(?:忽略|无视|忘记|忘掉|不要理会).{0,12}(?:指令|提示|规则|设定|以上|上述|之前)|系统提示词|你现在是|扮演",
+    re.IGNORECASE | re.DOTALL,
 )
-_MEASURE_FORMS = [(measure, re.compile(form, re.IGNORECASE)) for measure, form in _MEASURES]
-_MANY_UNIT = re.compile(_MANY + "(" + "|".join(sorted(MEASURE_OF, key=len, reverse=True)) + ")")
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]|\s*[万亿个元人家户名条项件%％‰])")
+"""Orders to a language model instead of a question."""
 
 
 def read(text: str, lang: str | None = None) -> Question:
@@ -76,20 +70,19 @@ def is_other(text: str, knows: Callable[[str], bool]) -> bool:
     return len(words) >= _FEWEST and 2 * sum(map(knows, words)) < len(words)
 
 
-def asks_value(question: Question) -> bool:
-    """Whether a number is asked for, by how the question is put."""
-    return _ASKS_VALUE.search(question.search) is not None
+def is_junk(text: str, knows: Callable[[str], bool]) -> bool:
+    """Whether text is no question at all: no words, markup, code, orders to a machine, or keys hit
+    at random. knows: whether an English word, folded, is known."""
+    if is_wordless(text) or _MARKUP.search(text) or _COMMANDS.search(text):
+        return True
+    if HAN.search(text) or is_other_script(text):
+        return False
+    words = [word.casefold() for word in _LATIN.findall(text)]
+    if not words:
+        return True  # figures alone
+    return not any(map(knows, words)) and (len(words) < _FEWEST or all(map(_unsayable, words)))
 
 
-def measure(question: Question) -> Measure | None:
-    """What the value that is asked for measures, where the question says so: 多少个, how many."""
-    unit = _MANY_UNIT.search(question.search)
-    if unit is not None:
-        return MEASURE_OF[unit[1]]
-    forms = (found for found, form in _MEASURE_FORMS if form.search(question.search))
-    return next(forms, None)
-
-
-def years(question: Question) -> tuple[str, ...]:
-    """The years that a question names, in order."""
-    return tuple(_YEAR.findall(question.search))
+def _unsayable(word: str) -> bool:
+    """Whether a word has no vowels, or five consonants in a row."""
+    return not re.search(r"[aeiouyà-ÿ]", word) or re.search(r"[^aeiouyà-ÿ]{5}", word) is not None

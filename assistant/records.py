@@ -13,16 +13,40 @@ class Status(StrEnum):
     """How a question ended. No evidence is a normal result, not an error."""
 
     ANSWERED = "answered"
+    PARTIAL = "partial"
+    """The plan speaks of it, but does not state what was asked; what it does state is said."""
     NOT_FOUND = "not_found"
 
 
 class Reason(StrEnum):
-    """Why nothing was found."""
+    """Why a question was not answered, or not in full."""
 
     NOT_A_QUESTION = "not_a_question"
-    """No word in it, only punctuation or symbols."""
+    """No word in it, or no words of a language: symbols, markup, code, keys hit at random."""
     NOTHING_MATCHES = "nothing_matches"
     """No passage of the documents and sections asked for."""
+    OUTSIDE_PLAN = "outside_plan"
+    """It has nothing to do with the plan."""
+    PLAN_SILENT = "plan_silent"
+    """It may well concern the plan, which does not speak of it."""
+    OTHER_PERIOD = "other_period"
+    """What is asked is stated, but not of the time that is named."""
+    NAME_NOT_STATED = "name_not_stated"
+    """A place or a body that the question names does not stand in what is said."""
+    AMOUNT_NOT_STATED = "amount_not_stated"
+    """A number that the question takes for granted does not stand in what is said."""
+    VALUE_NOT_STATED = "value_not_stated"
+    """The thing is spoken of, without that number."""
+    DATE_NOT_STATED = "date_not_stated"
+    """The thing is spoken of, without a time."""
+    BODY_NOT_STATED = "body_not_stated"
+    """The thing is spoken of, without saying who."""
+    PLACE_NOT_STATED = "place_not_stated"
+    """The thing is spoken of, without saying where."""
+    MEANING_NOT_STATED = "meaning_not_stated"
+    """The term is used, but not explained."""
+    DETAIL_NOT_STATED = "detail_not_stated"
+    """The thing is spoken of, but this of it does not seem to be stated."""
 
 
 class Note(StrEnum):
@@ -35,7 +59,12 @@ class Note(StrEnum):
     OTHER_LANGUAGE = "other_language"
     """The question seems to be neither Chinese nor English."""
     READ_AS = "read_as"
-    """A slip of typing was put right; the question says how it was read."""
+    """A slip of typing was put right, or what a follow-up left out was added; the question says how
+    it was read."""
+    COMPLETE = "complete"
+    """What is listed or counted is all that the plan has."""
+    COMPUTED = "computed"
+    """The difference is computed from the two values; the plan does not state it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +73,7 @@ class Question:
 
     search: what is searched, the text in Simplified characters and with slips put right.
     is_other: whether it seems to be neither Chinese nor English. was_corrected: a slip was put
-    right.
+    right. was_completed: it is a follow-up, and what it left out was carried over from before.
     """
 
     text: str
@@ -52,6 +81,7 @@ class Question:
     search: str
     is_other: bool = False
     was_corrected: bool = False
+    was_completed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +124,13 @@ class Receipt:
 class Answer:
     """What a question got.
 
-    short: the one value, as the plan words it, where the sentence carries an obvious one; in
-    English the translation's wording, and the plan's in brackets. text: the best sentence, in the
-    language of the answer; its citations hold the same words as the source has them.
+    short: the value, date, name, list or phrase, as the plan words it, where the question asks for
+    one; in English the translation's wording, and the plan's in brackets. short_original: the
+    plan's alone. difference: of a comparison, computed from its two values. text: the sentences
+    that say it, in the language of the answer; the citations hold the same words as the source has
+    them. suggestions: questions that can be asked next. missing: what the question names and the
+    plan does not state with it. confidence: how likely the answer is right, from 0 to 1, None where
+    it is not told.
     """
 
     question: Question
@@ -108,3 +142,21 @@ class Answer:
     hits: tuple[Hit, ...]
     receipt: Receipt
     notes: tuple[Note, ...] = ()
+    short_original: str | None = None
+    difference: str | None = None
+    suggestions: tuple[str, ...] = ()
+    missing: str = ""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of a conversation, as it was read, and what it was answered."""
+
+    question: str
+    answer: str = ""
+
+    @classmethod
+    def of(cls, answer: Answer) -> Exchange:
+        """What an answer leaves for the questions after it."""
+        return cls(answer.question.search, answer.text or "")

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
 
-from assistant import __version__, answer, evidence, question, wording
+from assistant import (
+    __version__,
+    answer,
+    calibration,
+    comparison,
+    followup,
+    intent,
+    overview,
+    question,
+    suggest,
+    verdict,
+    wording,
+)
+from assistant.calibration import Calibration
+from assistant.comparison import Comparison
 from assistant.errors import DocumentUnknown, PassageUnknown, SectionUnknown
-from assistant.records import Answer, Question, Reason, Receipt, Status
+from assistant.evidence import Evidence, gather
+from assistant.intent import Intent, Kind
+from assistant.overview import Overview
+from assistant.records import Answer, Exchange, Question, Reason, Receipt, Status
+from assistant.verdict import Verdict
+from corpus.indicators import Indicator, indicators
+from corpus.language import language
+from corpus.periods import plan_years
 from corpus.records import Document, Passage
 from index.records import Hit, Index, Mode
 from index.search import Searcher
-from index.tokens import is_wordless
+
+
+@dataclass(frozen=True)
+class Stages:
+    """An answer, and what each stage before it made of the question; None where there was none."""
+
+    answer: Answer
+    intent: Intent | None = None
+    evidence: Evidence | None = None
+    overview: Overview | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True)
@@ -32,34 +65,108 @@ class Assistant:
         top_k: int = 5,
         documents: Collection[str] | None = None,
         mode: Mode = Mode.HYBRID,
+        history: Sequence[Exchange] = (),
     ) -> Answer:
         """The answer to text. The same question on the same index gives the same answer.
 
         lang: "zh" or "en"; none: the question's own. top_k: passages that are returned beside it.
-        documents: answer from these alone; none of them is in an empty list. Raises BadInput,
-        DocumentUnknown.
+        documents: answer from these alone; none of them is in an empty list. history: what was
+        asked before, oldest first. Raises BadInput, DocumentUnknown.
         """
+        return self.stages(text, lang, top_k, documents, mode, history).answer
+
+    def stages(
+        self,
+        text: str,
+        lang: str | None = None,
+        top_k: int = 5,
+        documents: Collection[str] | None = None,
+        mode: Mode = Mode.HYBRID,
+        history: Sequence[Exchange] = (),
+    ) -> Stages:
+        """ask() with what each stage made of the question."""
         asked = self.read(text, lang)
-        self._known(documents, None)
-        if is_wordless(asked.text):
-            return self._nothing(asked, Reason.NOT_A_QUESTION)
-        hits = self.searcher.search(asked.search, max(1, top_k), mode, documents)
-        found = evidence.choose(asked.search, hits, self.searcher.words, self.index.by_document)
-        if found is None:
-            return self._nothing(asked, Reason.NOTHING_MATCHES)
-        document = self.index.by_document[found.passage.document]
-        short, told, notes = wording.say(asked, found, document.manifest.language)
-        return Answer(
-            question=asked,
-            status=Status.ANSWERED,
-            reason=None,
-            short=short,
-            text=told,
-            citations=answer.citations(found, document),
-            hits=tuple(hits[:top_k]),
-            receipt=self.receipt,
-            notes=notes,
+        self.check(documents)
+        if question.is_junk(asked.text, self.searcher.knows):
+            return Stages(self._nothing(asked, Reason.NOT_A_QUESTION))
+        asked = followup.complete(asked, history, self.searcher, self.plan)
+        wanted = self.intent(asked)
+        chosen = [d for d in self.index.documents if documents is None or d.id in documents]
+        everything = overview.find(asked.search, wanted.kind, chosen)
+        found = self.gather(asked, wanted, top_k, mode, documents)
+        if not found.sentences:
+            return Stages(self._nothing(asked, Reason.NOTHING_MATCHES), wanted)
+        hits = tuple(found.ranking.hits[:top_k])
+        if everything is not None:
+            said = answer.of_overview(asked, everything)
+            told = self._answer(asked, Verdict(Status.ANSWERED), said, found, hits)
+            return Stages(told, wanted, found, everything)
+        judged = self.judge(asked, found)
+        if judged.status is Status.NOT_FOUND:
+            return Stages(self._answer(asked, judged, None, found, hits), wanted, found)
+        pair = None
+        is_answer = judged.status is Status.ANSWERED
+        if wanted.kind is Kind.COMPARISON and is_answer:
+            pair = comparison.compare(found.facts, wanted, asked.search)
+        if pair is not None:
+            said = answer.of_comparison(asked, pair, self.searcher)
+        else:
+            said = answer.of_evidence(asked, found, self.searcher, is_answer=is_answer)
+        return Stages(self._answer(asked, judged, said, found, hits), wanted, found, None, pair)
+
+    def intent(self, asked: Question) -> Intent:
+        """What a question asks for."""
+        return intent.read(asked.search, language(asked.search), self.plan)
+
+    def gather(
+        self,
+        asked: Question,
+        wanted: Intent,
+        top_k: int = 5,
+        mode: Mode = Mode.HYBRID,
+        documents: Collection[str] | None = None,
+    ) -> Evidence:
+        """What the plan says about a question."""
+        return gather(
+            asked.search,
+            wanted,
+            self.searcher,
+            self.registers,
+            self.calibration,
+            self.plan,
+            top_k,
+            mode,
+            documents,
         )
+
+    def judge(self, asked: Question, found: Evidence) -> Verdict:
+        """Whether what was found answers the question."""
+        document = self.index.by_document[found.main[0].document]
+        fitted = self.calibration if self.is_calibrated else None
+        phrase = answer.phrase(found, self.searcher)
+        return verdict.judge(asked, found, document, self.searcher, fitted, phrase)
+
+    @cached_property
+    def plan(self) -> tuple[int, int] | None:
+        """The years of the plans, where all that name some name the same."""
+        found = {plan_years(document.manifest.title) for document in self.index.documents} - {None}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def registers(self) -> Mapping[str, tuple[Indicator, ...]]:
+        """The values that the plans state, by passage."""
+        every = (one for document in self.index.documents for one in indicators(document))
+        return {name: tuple(own) for name, own in groupby(every, key=lambda one: one.passage)}
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """What decides between candidates, and how sure an answer must be."""
+        return calibration.load(self.index.calibration or calibration.bundled())
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether it was fitted for the encoder of the index."""
+        return self.calibration.encoder == self.index.encoder.digest
 
     def read(self, text: str, lang: str | None = None) -> Question:
         """The question that text is, as it is searched. Raises BadInput.
@@ -86,8 +193,8 @@ class Assistant:
         Raises BadInput, DocumentUnknown, SectionUnknown.
         """
         asked = self.read(text, lang)
-        self._known(documents, section)
-        if is_wordless(asked.text):
+        self.check(documents, section)
+        if question.is_junk(asked.text, self.searcher.knows):
             return asked, []
         return asked, self.searcher.search(asked.search, k, mode, documents, section)
 
@@ -110,7 +217,11 @@ class Assistant:
         """What its answers are made with."""
         return Receipt(self.index.digest, self.index.encoder.name, __version__)
 
-    def _known(self, documents: Collection[str] | None, section: str | None) -> None:
+    def check(self, documents: Collection[str] | None, section: str | None = None) -> None:
+        """Nothing, where there are such documents and such a section in one of them.
+
+        Raises DocumentUnknown, SectionUnknown.
+        """
         every = self.index.documents
         chosen = every if documents is None else [self.document(name) for name in documents]
         if section is not None and not any(
@@ -119,5 +230,52 @@ class Assistant:
             raise SectionUnknown(name=section)
 
     def _nothing(self, asked: Question, reason: Reason) -> Answer:
-        notes = wording.notes(asked)
-        return Answer(asked, Status.NOT_FOUND, reason, None, None, (), (), self.receipt, notes)
+        return self._answer(asked, Verdict(Status.NOT_FOUND, reason), None, None, ())
+
+    def _answer(
+        self,
+        asked: Question,
+        judged: Verdict,
+        said: answer.Said | None,
+        evidence: Evidence | None,
+        hits: tuple[Hit, ...],
+    ) -> Answer:
+        found = Answer(
+            question=asked,
+            status=judged.status,
+            reason=judged.reason,
+            short=None,
+            text=None,
+            citations=(),
+            hits=hits,
+            receipt=self.receipt,
+            notes=wording.notes(asked),
+            missing=judged.missing,
+            confidence=judged.confidence,
+            suggestions=() if evidence is None else self._suggestions(asked, evidence),
+        )
+        if said is None or not said.citations:
+            return found
+        return replace(
+            found,
+            short=said.short,
+            short_original=said.short_original,
+            difference=said.difference,
+            text=said.text,
+            citations=said.citations,
+            notes=(*found.notes, *said.notes),
+        )
+
+    def _suggestions(self, asked: Question, evidence: Evidence) -> tuple[str, ...]:
+        """Questions near what was found that the plan answers."""
+        passage, _ = evidence.main
+        told = evidence.facts[0][1].indicator if evidence.is_value else None
+        return suggest.suggest(
+            self.index.suggestions,
+            self.index.by_document[passage.document].passages,
+            passage,
+            asked.lang,
+            asked.search,
+            told,
+            [hit.passage for hit in evidence.ranking.hits],
+        )

@@ -1,34 +1,15 @@
-"""An answer's words in the asker's language, and what the reader should know of them."""
+"""What is told of an answer in the asker's language: notes, and why a question was not answered."""
 
 from __future__ import annotations
 
-from assistant import answer, english
-from assistant.evidence import Evidence
-from assistant.records import Note, Question
-
-
-def say(
-    question: Question, evidence: Evidence, language: str = "zh"
-) -> tuple[str | None, str, tuple[Note, ...]]:
-    """The short answer, the sentence, and the notes. language: the document's own.
-
-    In English the sentence is the translation's; where there is none, or it is withheld, it is the
-    plan's own, and a note says so.
-    """
-    value = answer.value(question, evidence)
-    if question.lang != "en" or language == "en":
-        return value.words if value else None, evidence.text, notes(question)
-    short = english.short(value, evidence) if value else None
-    told = answer.rendering(evidence)
-    if told is None:
-        return short, evidence.text, (*notes(question), Note.NOT_TRANSLATED)
-    return short, told.text, (*notes(question), Note.UNOFFICIAL_TRANSLATION)
+from assistant.records import Note, Question, Reason
 
 
 def notes(question: Question) -> tuple[Note, ...]:
     """What is to be said of how the question was read."""
     found = [Note.OTHER_LANGUAGE] if question.is_other else []
-    return (*found, Note.READ_AS) if question.was_corrected else tuple(found)
+    is_changed = question.was_corrected or question.was_completed
+    return (*found, Note.READ_AS) if is_changed else tuple(found)
 
 
 _NOTES = {
@@ -46,16 +27,66 @@ _NOTES = {
         "so the answer, in English, may miss what was meant.",
     ),
     Note.READ_AS: ("按“{read_as}”理解。", "Read as “{read_as}”."),
+    Note.COMPLETE: ("以上为规划所列的全部。", "This is all that the plan lists."),
+    Note.COMPUTED: (
+        "差额由上述两个数值算出，规划没有直接给出。",
+        "The difference is computed from the two values; the plan itself does not state it.",
+    ),
 }
-_NOTHING = {
-    "not_a_question": ("没有可以查找的文字。", "There is no word in it to look for."),
-    "nothing_matches": (
+_REASONS = {
+    Reason.NOT_A_QUESTION: (
+        "没有可以查找的问题。请用中文或英文写一句话。",
+        "There is no question in it to look for. Please ask in Chinese or English.",
+    ),
+    Reason.NOTHING_MATCHES: (
         "所选的文件里没有相关内容。",
         "Nothing in the chosen documents has to do with it.",
     ),
+    Reason.OUTSIDE_PLAN: (
+        "这个问题不在规划的范围内。",
+        "The question lies outside the plan.",
+    ),
+    Reason.PLAN_SILENT: (
+        "规划中没有找到对此的说明。",
+        "The plan does not seem to say anything about this.",
+    ),
+    Reason.OTHER_PERIOD: (
+        "规划没有给出“{missing}”的情况；它写明的是：",
+        "The plan does not state this for “{missing}”. What it does state:",
+    ),
+    Reason.NAME_NOT_STATED: (
+        "规划的这部分没有提到“{missing}”；它写明的是：",
+        "This part of the plan does not mention “{missing}”. What it does state:",
+    ),
+    Reason.AMOUNT_NOT_STATED: (
+        "规划里没有“{missing}”这个数；它写明的是：",
+        "The plan does not state the number “{missing}”. What it does state:",
+    ),
+    Reason.VALUE_NOT_STATED: (
+        "规划提到了相关内容，但没有给出这个数；它写明的是：",
+        "The plan speaks of this, but does not give that number. What it does state:",
+    ),
+    Reason.DATE_NOT_STATED: (
+        "规划提到了相关内容，但没有说明时间；它写明的是：",
+        "The plan speaks of this, but does not say when. What it does state:",
+    ),
+    Reason.BODY_NOT_STATED: (
+        "规划提到了相关内容，但没有说明由谁负责；它写明的是：",
+        "The plan speaks of this, but does not say who. What it does state:",
+    ),
+    Reason.PLACE_NOT_STATED: (
+        "规划提到了相关内容，但没有说明地点；它写明的是：",
+        "The plan speaks of this, but does not say where. What it does state:",
+    ),
+    Reason.MEANING_NOT_STATED: (
+        "规划用到了这个说法，但没有解释它；它写明的是：",
+        "The plan uses this term, but does not explain it. What it does state:",
+    ),
+    Reason.DETAIL_NOT_STATED: (
+        "规划没有明确说明这一点；最接近的是：",
+        "The plan does not clearly state this. The nearest that it says:",
+    ),
 }
-
-
 ABOUT_QUESTION = frozenset({Note.OTHER_LANGUAGE, Note.READ_AS})
 """The notes that a reader wants before the answer; the others come after it."""
 
@@ -65,6 +96,6 @@ def note(found: Note, question: Question) -> str:
     return _NOTES[found][question.lang == "en"].format(read_as=question.search)
 
 
-def nothing(reason: str, lang: str) -> str:
-    """Why there is no answer, in lang."""
-    return _NOTHING[reason][lang == "en"]
+def reason(found: Reason, lang: str, missing: str = "") -> str:
+    """Why a question was not answered, in lang. missing: what it names and the plan lacks."""
+    return _REASONS[found][lang == "en"].format(missing=missing)

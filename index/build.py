@@ -25,8 +25,9 @@ def build(
     old: Index | None = None,
     progress: Progress | None = None,
     calibration: Mapping[str, Any] | None = None,
+    suggestions: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
 ) -> Index:
-    """The index of documents, in their order. calibration: kept with it, for the assistant.
+    """The index of documents, in their order. calibration, suggestions: kept for the assistant.
 
     It depends on them and the encoder alone: with or without old it is the same to the byte.
     """
@@ -59,6 +60,7 @@ def build(
         alike=alike(document.source for document in documents),
         names=dict(names()),
         calibration=calibration or {},
+        suggestions=suggestions or {},
     )
 
 

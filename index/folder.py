@@ -69,7 +69,7 @@ def save(index: Index, folder: Path) -> str:
             json.dumps(view.lexical.words, ensure_ascii=False), "utf-8"
         )
         (folder / f"{view.language}-dense.faiss").write_bytes(bytes(view.dense))
-    for name in ("dictionaries", "alike", "names", "calibration"):
+    for name in ("dictionaries", "alike", "names", "calibration", "suggestions"):
         value = getattr(index, name)
         (folder / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     manifest = {
@@ -144,6 +144,7 @@ def _read(manifest: dict[str, Any], folder: Path, digest: str) -> Index:
         alike=_json(folder, "alike"),
         names=_json(folder, "names"),
         calibration=_json(folder, "calibration"),
+        suggestions=_json(folder, "suggestions"),
         digest=f"sha256:{digest}",
     )
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.language import HAN, fold
+from index.tokens import STOPWORDS
 
 _ENGLISH = re.compile(r"[A-Z][a-z'’]+(?: [A-Z][a-z'’]+)?")
-_LONGEST = 6
+_LONGEST, _SHORTEST = 6, 4
 _CAPITAL = re.compile(r"\b[A-Z][a-z][A-Za-z'’]*")
 OF_PLACES = "省市区县州镇乡村国"
 """What a name of a place may end with."""
@@ -34,9 +35,7 @@ def entries() -> Iterator[tuple[str, str]]:
             meaning = _ENGLISH.match(entry["definitions"][0]) if entry["definitions"] else None
             found.setdefault(word, meaning[0] if meaning else "")
     return (
-        (word, english)
-        for word, english in sorted(found.items())
-        if english and word not in common
+        (word, english) for word, english in sorted(found.items()) if english and word not in common
     )
 
 
@@ -65,7 +64,13 @@ class Names:
         found = []
         for match in _CAPITAL.finditer(text):
             word = match[0].removesuffix("'s").removesuffix("’s")
-            begins = not text[: match.start()].rstrip(" “\"'(").endswith(tuple("abcdefghijklmnopqrstuvwxyz,"))
+            begins = (
+                not text[: match.start()]
+                .rstrip(" “\"'(")
+                .endswith(tuple("abcdefghijklmnopqrstuvwxyz,"))
+            )
+            if fold(word) in STOPWORDS or len(word) < _SHORTEST:
+                continue
             if fold(word) in self._english or (not begins and not knows(fold(word))):
                 found.append(word)
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -73,6 +73,8 @@ class Index:
     names: Mapping[str, str]
     calibration: Mapping[str, Any]
     """How sure an answer must be, as the assistant fitted it for this encoder; {} where unknown."""
+    suggestions: Mapping[str, Mapping[str, Sequence[str]]]
+    """Questions that it answers, by language and by the passage that answers; {} where not made."""
     digest: str = ""
     """sha256 of the manifest that it was loaded with; empty before it is saved."""
 

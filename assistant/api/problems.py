@@ -40,6 +40,8 @@ _FAULTS = {
     "model_attributes_type": "应为 JSON 对象",
     "enum": "应为 {expected} 之一",
     "literal_error": "应为 {expected} 之一",
+    "string_too_long": "最多 {max_length} 个字符",
+    "too_long": "最多 {max_length} 项，收到 {actual_length} 项",
     "greater_than_equal": "应不小于 {ge}",
     "less_than_equal": "应不大于 {le}",
 }

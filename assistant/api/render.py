@@ -20,6 +20,7 @@ from assistant.api.schemas import (
     SectionOut,
     TranslationOut,
 )
+from assistant.explanation import Explanation
 from assistant.records import Answer, Citation, Question, Receipt
 from corpus.records import Document, Pages, Passage, Section, Span
 from index.records import Hit, Mode
@@ -111,23 +112,33 @@ def receipt_out(receipt: Receipt) -> ReceiptOut:
     return ReceiptOut(index=receipt.index, encoder=receipt.encoder, version=receipt.version)
 
 
-def answer_out(answer: Answer) -> AskResponse:
+def answer_out(answer: Answer, explanation: Explanation | None = None) -> AskResponse:
     """An answer as it is sent."""
-    lang = answer.question.lang
-    said = None if answer.text is None else AnswerText(short=answer.short, text=answer.text)
+    asked, reason, missing = answer.question, answer.reason, answer.missing
+    said = None
+    if answer.text is not None:
+        said = AnswerText(
+            short=answer.short,
+            short_original=answer.short_original,
+            text=answer.text,
+            difference=answer.difference,
+        )
     return AskResponse(
         status=answer.status,
         answer=said,
-        lang=lang,
-        question=answer.question.text,
-        read_as=answer.question.search,
-        reason=answer.reason,
-        message=None if answer.reason is None else wording.nothing(answer.reason, lang),
-        notes=[
-            NoteOut(code=note, text=wording.note(note, answer.question)) for note in answer.notes
-        ],
+        lang=asked.lang,
+        question=asked.text,
+        read_as=asked.search,
+        standalone=asked.search if asked.was_completed else None,
+        reason=reason,
+        message=None if reason is None else wording.reason(reason, asked.lang, missing),
+        missing=missing or None,
+        confidence=None if answer.confidence is None else round(answer.confidence, 4),
+        notes=[NoteOut(code=note, text=wording.note(note, asked)) for note in answer.notes],
         citations=[citation_out(citation) for citation in answer.citations],
         passages=[hit_out(hit) for hit in answer.hits],
+        suggestions=list(answer.suggestions),
+        explanation=explanation,
         receipt=receipt_out(answer.receipt),
     )
 

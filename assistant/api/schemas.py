@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
+from assistant.explanation import Explanation
 from assistant.records import Note, Reason, Status
 from corpus.records import Kind
 from index.records import Mode
@@ -19,14 +21,74 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AskRequest(Wire):
-    """A question: 1 to 1,000 characters after folding."""
+HISTORY = 20
+"""Exchanges that a request may tell of."""
+LONGEST_SAID = 4_000
+"""Characters of a question or an answer of one."""
 
-    question: str
-    lang: Lang | None = None
-    top_k: Annotated[int, Field(ge=1, le=50)] = 5
-    documents: list[str] | None = None
-    mode: Mode = Mode.HYBRID
+
+def _short(text: str) -> str:
+    """text, where it is not too long. (pydantic's own check refuses half a character, too.)"""
+    if len(text) > LONGEST_SAID:
+        raise PydanticCustomError(
+            "string_too_long",
+            "String should have at most {max_length} characters",
+            {"max_length": LONGEST_SAID},
+        )
+    return text
+
+
+SaidBefore = Annotated[
+    str, AfterValidator(_short), Field(json_schema_extra={"maxLength": LONGEST_SAID})
+]
+
+
+class ExchangeIn(Wire):
+    """A question of the conversation so far, as it was typed, and its answer.text, if any."""
+
+    question: SaidBefore
+    answer: SaidBefore | None = None
+
+
+class AskRequest(Wire):
+    """A question: 1 to 1,000 characters after folding.
+
+    history: what was asked before, oldest first; a question there that cannot be read is skipped.
+    explain: whether to tell what each stage made of the question.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "金融业增加值目标是多少", "top_k": 3},
+                {
+                    "question": "And in 2019?",
+                    "history": [
+                        {
+                            "question": "What is the target for value added of the financial "
+                            "sector?",
+                            "answer": "By 2025, we will strive to exceed 56 billion yuan in value "
+                            "added of the financial sector.",
+                        }
+                    ],
+                },
+            ]
+        }
+    )
+
+    question: Annotated[str, Field(description="in Chinese or English")]
+    lang: Annotated[
+        Lang | None, Field(description="the language of the answer; null: the question's")
+    ] = None
+    top_k: Annotated[
+        int, Field(ge=1, le=50, description="how many passages come beside the answer")
+    ] = 5
+    documents: Annotated[
+        list[str] | None, Field(description="answer from these alone; null: from all")
+    ] = None
+    mode: Annotated[Mode, Field(description="what ranks the passages")] = Mode.HYBRID
+    history: Annotated[list[ExchangeIn], Field(max_length=HISTORY)] = []
+    explain: bool = False
 
 
 class ScoresOut(Wire):
@@ -100,10 +162,14 @@ class CitationOut(Wire):
 
 
 class AnswerText(Wire):
-    """short: the one value asked for, or null. text: the sentence."""
+    """short: the value, date, name, list or phrase that is asked for, or null; in English with the
+    plan's words in brackets. short_original: the plan's words alone. text: the sentences.
+    difference: of two values that are compared, computed, with its unit."""
 
     short: str | None
+    short_original: str | None
     text: str
+    difference: str | None
 
 
 class ReceiptOut(Wire):
@@ -115,9 +181,13 @@ class ReceiptOut(Wire):
 
 
 class AskResponse(Wire):
-    """An answer with its citations, or why there is none: reason, and message in lang.
+    """An answer with its citations. Where it is none, or not what was asked for, reason says why,
+    and message says it in lang.
 
-    read_as: the question as it was searched, in Simplified characters and with slips put right.
+    read_as: the question as it was searched, in Simplified characters, with slips put right, and
+    with what a follow-up left out. standalone: the same of a follow-up, null of any other. missing:
+    what the question names and the plan does not state with it. confidence: how likely the answer
+    is right, null where that is not told. suggestions: questions that can be asked next.
     """
 
     status: Status
@@ -125,11 +195,16 @@ class AskResponse(Wire):
     lang: str
     question: str
     read_as: str
+    standalone: str | None
     reason: Reason | None
     message: str | None
+    missing: str | None
+    confidence: Annotated[float | None, Field(ge=0, le=1)]
     notes: list[NoteOut]
     citations: list[CitationOut]
     passages: list[HitOut]
+    suggestions: list[str]
+    explanation: Explanation | None
     receipt: ReceiptOut
 
 

@@ -1,0 +1,128 @@
+"""Two values that a question compares, and their difference, computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from assistant import values
+from assistant.intent import Intent
+from assistant.values import Fact
+from corpus.indicators import Indicator, IndicatorKind
+
+_MOST = 12
+"""How many of the best values are held against each other."""
+_ONE_SUBJECT, _EACH_PERIOD = 4.0, 3.0
+"""What speaks for a pair besides its values: one subject where two times are asked for, and each of
+the times that is asked for and that one of them is of."""
+_SCALES = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+_ENGLISH = ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
+_NUMBER = re.compile(r"[<>≤≥]?\d[\d,.]*(?: (?:billion|million|trillion))?|^.*?(?=%)")
+_SHARES = frozenset({"%", "‰"})
+_TIMES = re.compile(
+    r"过去|以往|现在|目前|现状|之前|原来|未来|今后|\b(?:past|last|now|current|before|next|coming)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two values of one unit; the earlier one first, or the one that is named first."""
+
+    first: Indicator
+    second: Indicator
+
+    @property
+    def change(self) -> Decimal:
+        """The second less the first."""
+        assert self.first.quantity is not None
+        assert self.second.quantity is not None
+        return self.second.quantity.value - self.first.quantity.value
+
+    def difference(self, lang: str) -> str:
+        """How far apart they are, with the unit, without a sign: 182.91亿元, 1.26个百分点."""
+        assert self.second.quantity is not None
+        unit, apart = self.second.quantity.unit, abs(self.change)
+        if lang == "en":
+            return self._english(unit, apart)
+        if unit in _SHARES:
+            return f"{_plain(apart)}个{'百分' if unit == '%' else '千分'}点"
+        for name, scale in _SCALES:
+            if name in self.first.words and name in self.second.words:
+                return f"{_plain(apart / scale)}{name}{unit}"
+        return f"{_plain(apart)}{unit}"
+
+    def _english(self, unit: str, apart: Decimal) -> str:
+        if unit in _SHARES:
+            return f"{_plain(apart)} {'percentage' if unit == '%' else 'per mille'} points"
+        if unit == "元":
+            for scale, name in _ENGLISH:
+                if apart >= scale:
+                    return f"{_plain(apart / scale)}{name} yuan"
+        words = self.second.phrase_en or ""
+        number = _NUMBER.search(words)
+        tail = words[number.end() :] if number else ""
+        return f"{_plain(apart)}{tail}" if number else f"{_plain(apart)}{unit}"
+
+
+def compare(
+    facts: Sequence[tuple[float, Fact]], intent: Intent, question: str
+) -> Comparison | None:
+    """The two of the values that the question compares best; None where no two can be."""
+    best = [(score, fact.indicator) for score, fact in facts[:_MOST]]
+    pairs = [
+        (one + other + _fit(a, b, intent, question), a, b)
+        for (one, a), (other, b) in combinations(best, 2)
+        if _comparable(a, b)
+    ]
+    if not pairs:
+        return None
+    _, a, b = max(pairs, key=lambda pair: pair[0])
+    return Comparison(*_ordered(a, b))
+
+
+def _comparable(a: Indicator, b: Indicator) -> bool:
+    if a.quantity is None or b.quantity is None:
+        return False
+    if a.quantity.unit != b.quantity.unit and {a.quantity.unit, b.quantity.unit} != {"人", "名"}:
+        return False
+    one = values.alike(a, b)
+    return (a.kind is not b.kind or _period(a) != _period(b)) if one else True
+
+
+def _fit(a: Indicator, b: Indicator, intent: Intent, question: str) -> float:
+    times = (
+        len(intent.periods) > 1
+        or bool(intent.periods and _later(a, b))
+        or bool(_TIMES.search(question))
+    )
+    fit = sum(
+        _EACH_PERIOD * any(values.fit(asked, said) > 0 for said in (a.period, b.period) if said)
+        for asked in intent.periods
+    )
+    alike = values.alike(a, b)
+    if times:
+        return fit + (_ONE_SUBJECT if alike else -_ONE_SUBJECT)
+    return fit + (0.0 if alike else _ONE_SUBJECT * (_period(a) == _period(b)))
+
+
+def _later(a: Indicator, b: Indicator) -> bool:
+    return _period(a) != _period(b)
+
+
+def _period(one: Indicator) -> tuple[int, int] | None:
+    return None if one.period is None else (one.period.first, one.period.last)
+
+
+def _ordered(a: Indicator, b: Indicator) -> Iterator[Indicator]:
+    swap = a.kind is IndicatorKind.TARGET and b.kind is IndicatorKind.BASELINE
+    if a.period is not None and b.period is not None:
+        swap = a.period.last > b.period.last
+    return iter((b, a) if swap else (a, b))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"

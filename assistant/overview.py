@@ -1,0 +1,208 @@
+"""Complete lists and counts: the rows of a table, the headings of the outline.
+
+Such questions are not answered by the best passage but by everything of a kind, so they are told
+by what they ask for: 指标 with a value of one of the table's columns, or 篇, 章 and 节.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.intent import Kind
+from corpus.columns import name_column
+from corpus.language import key
+from corpus.outline import numeral
+from corpus.records import Document, Passage, Section, Span
+from corpus.records import Kind as PassageKind
+from index.tokens import stems
+
+_NUMERAL = "[一二三四五六七八九十百零〇两0-9]+"
+_LEVELS = {1: "篇编部分", 2: "章", 3: "节"}
+_ASKED_LEVEL = re.compile(
+    r"(?:哪些|哪几|什么|多少个?|几个?|[各列])(?:个|大)?(?P<level>篇|编|部分|章|节)|"
+    r"(?P<split>分为|分成|包括|包含|有)(?:了)?(?:哪?几|哪些|多少)个?(?P<of>篇|编|"
+    r"部分|章|节)"
+    r"|\b(?:which|what|how many|list|all|the)(?: the| are the)? (?P<english>part|"
+    r"chapter|section)s\b"
+    r"|\b(?:divided|split) into\b.*?|(?P<contents>目录|大纲结构|\btable of contents\b)",
+    re.IGNORECASE,
+)
+_ENGLISH_LEVEL = {"part": 1, "chapter": 2, "section": 3}
+_INSIDE = re.compile(
+    rf"第({_NUMERAL})(篇|编|部分|章)|\b(part|chapter) ([ivxlc]+|\d+|[a-z]+)\b", re.IGNORECASE
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_ROWS = re.compile(
+    r"(?:哪些|哪几|什么|多少|几)(?:[个项类]|是|属于)?.{0,12}指标|指标.{0,10}(?:哪些|哪几|几[个项]|多少[个项]|什么)|"
+    r"\b(?:which|what|how many|list|all)\b.*\bindicators?\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"一共|总共|全部|所有|共有|多少[个项]|几[个项]|\bhow many\b|\ball\b|\bin total\b", re.I
+)
+_EMPTY = frozenset({"", "-", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of a list: words == source[span] apart from white space; translated: "" where it is not.
+
+    passage: the one that the span stands in, or of a heading the first one below it.
+    """
+
+    passage: Passage
+    words: str
+    translated: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All items of one kind, in the plan's order. is_count: only how many there are is asked."""
+
+    document: Document
+    items: tuple[Item, ...]
+    is_count: bool
+    unit: str
+
+
+def find(question: str, kind: Kind, documents: Sequence[Document]) -> Overview | None:
+    """What question asks to be listed or counted in full; None where it asks for something else."""
+    is_count = (
+        kind is Kind.COUNT or re.search(r"多少|几[个项篇章节]|\bhow many\b", question) is not None
+    )
+    for document in documents:
+        items, unit = _headings(question, document), "个"
+        if (
+            not items
+            and _ROWS.search(question)
+            and kind in {Kind.LIST, Kind.COUNT, Kind.TOPIC, Kind.VALUE}
+        ):
+            items = _rows(question, document)
+        if items:
+            return Overview(document, tuple(items), is_count, unit)
+    return None
+
+
+def _headings(question: str, document: Document) -> list[Item]:
+    asked = _ASKED_LEVEL.search(question)
+    if asked is None:
+        return []
+    inside = _section(question, document)
+    found = asked.groupdict()
+    named = found["level"] or found["of"]
+    if named:
+        level = next(n for n, names in _LEVELS.items() if named in names)
+    elif found["english"]:
+        level = _ENGLISH_LEVEL[found["english"].casefold()]
+    else:
+        level = 0
+    sections = document.sections
+    if inside is not None:
+        first = sections.index(inside) + 1
+        below = list(sections[first:])
+        end = next((n for n, s in enumerate(below) if s.level <= inside.level), len(below))
+        sections = tuple(below[:end])
+    if not level:
+        level = min((section.level for section in sections if section.level), default=0)
+    wanted = [s for s in sections if s.level == level or (level == 3 and s.level == 4)]
+    return [item for section in wanted for item in _heading(section, document)]
+
+
+def _heading(section: Section, document: Document) -> Iterable[Item]:
+    start = document.sections.index(section)
+    below = (found.id for found in document.sections[start:])
+    by_section = {passage.section: passage for passage in reversed(document.passages)}
+    passage = next((by_section[name] for name in below if name in by_section), None)
+    if passage is not None:
+        told = section.translated[-1] if section.translated else ""
+        yield Item(passage, section.title, told, section.heading)
+
+
+def _section(question: str, document: Document) -> Section | None:
+    """The part or chapter that question names by its number."""
+    found = _INSIDE.search(question)
+    if found is None:
+        return None
+    if found[1]:
+        level, number = 2 if found[2] == "章" else 1, numeral(found[1])
+    else:
+        level, number = _ENGLISH_LEVEL[found[3].casefold()], _english_number(found[4].casefold())
+    name = str(number) if level == 2 else f"P{number}"
+    return next((section for section in document.sections if section.id == name), None)
+
+
+def _english_number(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    if words in _WORDS:
+        return _WORDS.index(words)
+    if set(words) <= set(_ROMAN):
+        values = [_ROMAN[char] for char in words]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        return sum(-one if one < after else one for one, after in pairs)
+    return 0
+
+
+def _rows(question: str, document: Document) -> list[Item]:
+    """The rows of the tables that have the values that question names, or all of them."""
+    rows = [passage for passage in document.passages if passage.kind is PassageKind.ROW]
+    found: list[Item] = []
+    for _, group in groupby(rows, key=lambda row: tuple(label for label, _ in row.fields)):
+        table = list(group)
+        names = name_column(table[0].fields) or 0
+        named = {
+            column: values
+            for column in range(len(table[0].fields))
+            if column != names and (values := _named(question, table, column))
+        }
+        if named or _ALL.search(question):
+            found += (
+                _row(row, names, document)
+                for row in table
+                if all(row.fields[column][1] in values for column, values in named.items())
+            )
+    return found
+
+
+def _named(question: str, table: Sequence[Passage], column: int) -> set[str]:
+    """The values of a column that question names, of those that several rows share."""
+    values = [row.fields[column][1] for row in table]
+    shared = {value for value in values if values.count(value) > 1 and value not in _EMPTY}
+    asked, words = key(question), {*stems(re.findall(r"[a-z]+", question.casefold()))}
+    found = {
+        value for value in shared if len(key(value)) > 1 and key(value).rstrip("性类") in asked
+    }
+    for row, value in zip(table, values, strict=True):
+        if row.translation is not None and row.translation.fields and value in shared:
+            told = re.findall(r"[a-z]+", row.translation.fields[column][1].casefold())
+            if told and {*stems(told)} <= words:
+                found.add(value)
+    return found
+
+
+def _row(row: Passage, names: int, document: Document) -> Item:
+    words = row.fields[names][1]
+    line = row.spans[0]
+    start = document.source.find(words, line.start, line.end)
+    told = row.translation.fields[names][1] if row.translation and row.translation.fields else ""
+    span = line if start < 0 else Span(start, start + len(words))
+    return Item(row, words, told, span)

@@ -1,0 +1,261 @@
+"""How often answers are right, and how often what the plan does not state is refused.
+
+python -m eval.answers [--questions FILE --unanswerable FILE --conversations FILE] [--list]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.records import Answer, Status
+from assistant.service import Assistant
+from corpus.records import Span
+from eval.facts import says
+from eval.questions import (
+    LANGUAGES,
+    Conversation,
+    Question,
+    Turn,
+    Unanswerable,
+    carries,
+    development,
+    places,
+    read,
+)
+
+LONGEST = {"zh": 120, "en": 300}
+"""Characters of the text of an answer to a question for a value; a longer one is wrong."""
+LONGEST_SHORT = 120
+"""Characters of a short answer as the plan words it; a longer one is none."""
+_AMOUNTS = frozenset({"value", "share", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question with its answer. rank: of the first passage with evidence, 0 for none.
+
+    short, text: whether they are right; None where the question expects none.
+    """
+
+    question: Question
+    answer: Answer
+    rank: int
+    short: bool | None
+    text: bool
+
+    @property
+    def refused(self) -> bool:
+        """Whether it was not answered."""
+        return self.answer.status is not Status.ANSWERED
+
+
+def judge(assistant: Assistant, question: Question) -> Judged:
+    """Ask question and judge what comes."""
+    answer = assistant.ask(question.question, question.lang)
+    documents = assistant.index.documents
+    evidence: dict[str, list[Span]] = {
+        document.id: places(question, document.source) for document in documents
+    }
+    found = (
+        n
+        for n, hit in enumerate(answer.hits, start=1)
+        if carries(hit.passage, evidence[hit.passage.document])
+    )
+    return Judged(
+        question,
+        answer,
+        next(found, 0),
+        short_right(question, answer),
+        text_right(question, answer),
+    )
+
+
+def text_right(question: Question, answer: Answer) -> bool:
+    """Whether the answer's sentences say all that they must, and, for a value, say it briefly.
+
+    An English sentence is judged by the Chinese one beside it, of which it is the translation.
+    """
+    if answer.status is not Status.ANSWERED or answer.text is None:
+        return False
+    if question.count is not None:
+        return bool(_number(question.count).search(f"{answer.short} {answer.text}"))
+    if question.difference is not None and answer.difference is None:
+        return False
+    if question.type in _AMOUNTS and len(answer.text) > LONGEST[answer.question.lang]:
+        return False
+    return says("\n".join(citation.quote for citation in answer.citations), question.answers)
+
+
+def short_right(question: Question, answer: Answer) -> bool | None:
+    """Whether the short answer says what it must; None where the question expects none."""
+    if question.count is not None:
+        return bool(answer.short and _number(question.count).search(answer.short))
+    if question.difference is not None:
+        return answer.difference is not None and says(answer.difference, ((question.difference,),))
+    if question.short is None:
+        return None
+    words = answer.short_original
+    if answer.status is not Status.ANSWERED or words is None or len(words) > LONGEST_SHORT:
+        return False
+    if question.type in _AMOUNTS and len(re.findall(r"\d[\d.]*", words)) > 2:
+        return False
+    return says(words, question.short)
+
+
+def _number(number: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.]){number}(?![\d.])")
+
+
+def table(judged: Sequence[Judged], refusals: Sequence[tuple[Unanswerable, Answer]]) -> str:
+    """Per type and language, as Markdown."""
+    heads = "n|evidence first|in first three|short right|text right|refused wrongly|"
+    heads += "answered wrongly|median length"
+    lines = [f"| answerable | {heads.replace('|', ' | ')} |", "|---" * 9 + "|"]
+    for lang in LANGUAGES:
+        own = [item for item in judged if item.question.lang == lang]
+        kinds = sorted({item.question.type for item in own})
+        for kind in (*kinds, "all"):
+            group = [item for item in own if kind in ("all", item.question.type)]
+            lines.append(f"| {lang} {kind} | " + " | ".join(_cells(group)) + " |")
+    lines += ["", "| unanswerable | n | refused | of these partial |", "|---|---|---|---|"]
+    for lang in LANGUAGES:
+        mine = [(gold, answer) for gold, answer in refusals if gold.lang == lang]
+        for name in ("near_miss", "silent", "outside", "all"):
+            asked = [answer for gold, answer in mine if name in ("all", gold.type)]
+            refused = [answer for answer in asked if answer.status is not Status.ANSWERED]
+            partial = sum(answer.status is Status.PARTIAL for answer in refused)
+            share = _share(len(refused), len(asked))
+            lines.append(f"| {lang} {name} | {len(asked)} | {share} | {partial} |")
+    return "\n".join(lines)
+
+
+def _cells(group: Sequence[Judged]) -> list[str]:
+    size = len(group)
+    shorts = [item.short for item in group if item.short is not None]
+    told = [len(item.answer.text) for item in group if item.answer.text is not None]
+    wrong = sum(not item.refused and not item.text for item in group)
+    return [
+        str(size),
+        _share(sum(item.rank == 1 for item in group), size),
+        _share(sum(1 <= item.rank <= 3 for item in group), size),
+        _share(sum(shorts), len(shorts)),
+        _share(sum(item.text for item in group), size),
+        _share(sum(item.refused for item in group), size),
+        _share(wrong, size),
+        f"{statistics.median(told):.0f}" if told else "-",
+    ]
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.3f}" if whole else "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A turn of a conversation, with the question that it was read as and its answer."""
+
+    turn: Turn
+    answer: Answer
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it was answered right, or rightly refused."""
+        if self.turn.status == "unanswerable":
+            return self.answer.status is not Status.ANSWERED
+        quotes = "\n".join(citation.quote for citation in self.answer.citations)
+        return self.answer.status is Status.ANSWERED and says(quotes, self.turn.answers)
+
+
+def follow(assistant: Assistant, conversation: Conversation) -> list[Followed]:
+    """Ask a conversation's questions one after the other, each with those before as history."""
+    from assistant.records import Exchange
+
+    history: list[Exchange] = []
+    found = []
+    for turn in conversation.turns:
+        answer = assistant.ask(turn.question, conversation.lang, history=history)
+        history.append(Exchange.of(answer))
+        found.append(Followed(turn, answer))
+    return found
+
+
+def followed_table(followed: Iterable[tuple[str, Followed]]) -> str:
+    """Turns answered right: first ones, ones that carry something, changes of topic."""
+    every = list(followed)
+    lines = ["| turns | n | right | carried over |", "|---|---|---|---|"]
+    groups: list[tuple[str, Callable[[Followed], bool]]] = [
+        ("that carry something", lambda item: bool(item.turn.carries)),
+        ("that carry nothing", lambda item: not item.turn.carries),
+    ]
+    for lang in LANGUAGES:
+        for name, belongs in groups:
+            group = [item for own, item in every if own == lang and belongs(item)]
+            right = sum(item.is_right for item in group)
+            carried = sum(item.answer.question.was_completed for item in group)
+            size = len(group)
+            lines.append(
+                f"| {lang} {name} | {size} | {_share(right, size)} | {_share(carried, size)} |"
+            )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the tables; with --list also every question that was not answered right."""
+    from assistant.library import searcher
+    from assistant.settings import Settings
+
+    parser = argparse.ArgumentParser(prog="python -m eval.answers", description=__doc__)
+    parser.add_argument("--questions", type=Path, default=development())
+    parser.add_argument("--unanswerable", type=Path, default=development("dev-unanswerable"))
+    parser.add_argument("--conversations", type=Path, default=development("dev-conversations"))
+    parser.add_argument("--list", action="store_true", help="what went wrong, one a line")
+    options = parser.parse_args()
+    assistant = Assistant(searcher(Settings()))
+    judged = [judge(assistant, gold) for gold in read(options.questions, Question)]
+    refusals = [
+        (gold, assistant.ask(gold.question, gold.lang))
+        for gold in read(options.unanswerable, Unanswerable)
+    ]
+    print(table(judged, refusals))
+    if options.list:
+        _list(judged, refusals)
+    followed = [
+        (talk.lang, item)
+        for talk in read(options.conversations, Conversation)
+        for item in follow(assistant, talk)
+    ]
+    print()
+    print(followed_table(followed))
+    if options.list:
+        _list_turns([item for _, item in followed])
+
+
+def _list(judged: Iterable[Judged], refusals: Iterable[tuple[Unanswerable, Answer]]) -> None:
+    for item in judged:
+        if not item.text or item.short is False:
+            what = "refused" if item.refused else "text" if not item.text else "short"
+            gold = item.question
+            print(f"\n{gold.id} {gold.type} {what} rank {item.rank}: {gold.question}")
+            print(f"  wanted {gold.short or gold.answers}")
+            print(f"  got {item.answer.status} {item.answer.reason} {item.answer.confidence}")
+            print(f"  {item.answer.short!r} {item.answer.text!r}")
+    for question, answer in refusals:
+        if answer.status is Status.ANSWERED:
+            print(f"\n{question.id} {question.type} answered: {question.question}")
+            print(f"  got {answer.short!r} {answer.text!r}")
+
+
+def _list_turns(followed: Iterable[Followed]) -> None:
+    for turn in followed:
+        if not turn.is_right:
+            print(f"\n{turn.turn.question} -> {turn.answer.question.search}")
+            print(f"  meant {turn.turn.standalone}; got {turn.answer.status} {turn.answer.text!r}")
+
+
+if __name__ == "__main__":
+    main()

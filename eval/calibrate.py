@@ -1,0 +1,310 @@
+"""Fit the weights of candidates, and how sure an answer must be, on the development questions.
+
+python -m eval.calibrate [--wrongly SHARE] [--write FILE]
+
+Each half of the questions is scored with what was fitted on the others (five folds, both languages
+of a question in one), so that the thresholds and the curve are those of questions not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import candidates, values
+from assistant.calibration import GENERAL, VALUED, Calibration, Model
+from assistant.evidence import Evidence
+from assistant.service import Assistant
+from corpus.records import Passage
+from eval.facts import says
+from eval.questions import Question, Unanswerable, development, read
+
+Floats = NDArray[np.float64]
+FOLDS = 5
+_RIDGE = 1e-2
+_HARD = frozenset({"attribute", "quantity", "subject"})
+"""What a near miss lacks that no check for a time, a name or a number can tell."""
+
+
+NEUTRAL = Calibration(
+    "",
+    dict.fromkeys(candidates.FEATURES, 1.0),
+    dict.fromkeys(values.FEATURES, 1.0),
+    Model({}, 0.0),
+    Model({}, 0.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with its evidence. right: of each sentence and each fact, whether it answers."""
+
+    group: str
+    gold: Question | Unanswerable
+    evidence: Evidence
+    sentences: NDArray[np.bool_]
+    facts: NDArray[np.bool_]
+
+    @property
+    def sentence_features(self) -> Floats:
+        """float64 (n, features)."""
+        return np.array([one.features for _, one in self.evidence.sentences])
+
+    @property
+    def fact_features(self) -> Floats:
+        """float64 (n, features)."""
+        rows = [one.features for _, one in self.evidence.facts]
+        return np.array(rows).reshape(len(rows), len(values.FEATURES))
+
+
+def cases(
+    assistant: Assistant, questions: Sequence[Question], refusals: Sequence[Unanswerable]
+) -> Iterator[Case]:
+    """Every question with what was found for it. Questions for complete lists are left out."""
+    unweighted = Assistant(assistant.searcher)
+    vars(unweighted)["calibration"] = NEUTRAL  # what there is may be of another form
+    every: list[Question | Unanswerable] = [*questions, *refusals]
+    for gold in every:
+        if isinstance(gold, Question) and (gold.count is not None or gold.difference is not None):
+            continue
+        if isinstance(gold, Unanswerable) and not _counts(gold):
+            continue
+        asked = assistant.read(gold.question)
+        evidence = unweighted.gather(asked, assistant.intent(asked))
+        group = gold.id.removesuffix("-zh").removesuffix("-en")
+        if isinstance(gold, Unanswerable):
+            none = (
+                np.zeros(len(evidence.sentences), np.bool_),
+                np.zeros(len(evidence.facts), np.bool_),
+            )
+            yield Case(group, gold, evidence, *none)
+            continue
+        sentences = np.array(
+            [
+                says(_quote(assistant, one.passage, one.sentence), gold.answers)
+                for _, one in evidence.sentences
+            ],
+            np.bool_,
+        )
+        facts = np.array(
+            [
+                says(fact.indicator.words, gold.short or gold.answers)
+                and says(_quote(assistant, fact.hit.passage, fact.indicator.sentence), gold.answers)
+                for _, fact in evidence.facts
+            ],
+            np.bool_,
+        )
+        yield Case(group, gold, evidence, sentences, facts)
+
+
+def _counts(gold: Unanswerable) -> bool:
+    return gold.type != "near_miss" or gold.missing in _HARD
+
+
+def _quote(assistant: Assistant, passage: Passage, number: int) -> str:
+    source = assistant.index.by_document[passage.document].source
+    return "\n".join(source[span.start : span.end] for span in passage.sentence_spans(number))
+
+
+def rank_weights(groups: Sequence[tuple[Floats, NDArray[np.bool_]]]) -> Floats:
+    """float64 (features,): the weights that make the right ones of each group likeliest.
+
+    groups: features (n, m) and which of the n are right. Softmax regression with a ridge.
+    """
+    from scipy.optimize import minimize
+
+    told = [(features, right) for features, right in groups if right.any()]
+    scale = np.concatenate([features for features, _ in told]).std(axis=0)
+    scale[scale == 0] = 1.0
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = _RIDGE * len(told) * weights @ weights, 2 * _RIDGE * len(told) * weights
+        for features, right in told:
+            scores = features / scale @ weights
+            odds = np.exp(scores - scores.max())
+            share = odds / odds.sum()
+            hit = share[right].sum()
+            total -= np.log(hit + 1e-12)
+            pull = np.where(right, share / (hit + 1e-12), 0.0) - share
+            slope = slope - pull @ (features / scale)
+        return float(total), slope
+
+    found = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B")
+    weights: Floats = found.x / scale
+    return weights
+
+
+def model(features: Floats, right: NDArray[np.bool_], names: Sequence[str]) -> Model:
+    """A logistic regression of right on features (n, m), each standardised, then put back."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean, scale = features.mean(axis=0), features.std(axis=0)
+    scale[scale == 0] = 1.0
+    fitted = LogisticRegression(C=0.3, max_iter=5000).fit((features - mean) / scale, right)
+    weights = fitted.coef_[0] / scale
+    bias = float(fitted.intercept_[0] - weights @ mean)
+    return Model(
+        {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
+        round(bias, 4),
+    )
+
+
+def fit(found: Sequence[Case], encoder: str) -> Calibration:
+    """All but the thresholds."""
+    told = [case for case in found if isinstance(case.gold, Question)]
+    sentences = rank_weights([(case.sentence_features, case.sentences) for case in told])
+    facts = rank_weights([(case.fact_features, case.facts) for case in told if len(case.facts)])
+    calibration = Calibration(
+        encoder,
+        _named(candidates.FEATURES, sentences),
+        _named(values.FEATURES, facts),
+        Model({}, 0.0),
+        Model({}, 0.0),
+    )
+    ranked = [ordered(case, calibration) for case in found]
+    models = {}
+    for name, names, is_value in (("sentence", GENERAL, False), ("value", VALUED, True)):
+        own = [
+            case
+            for case in ranked
+            if case.evidence.is_value is is_value and (is_value or not is_near(case))
+        ]
+        models[name] = model(
+            np.array([[signals(case)[feature] for feature in names] for case in own]),
+            np.array([is_right(case) for case in own]),
+            names,
+        )
+    return replace(calibration, sentence=models["sentence"], value=models["value"])
+
+
+def _named(names: Sequence[str], weights: Floats) -> dict[str, float]:
+    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+
+
+def signals(case: Case) -> dict[str, float]:
+    """What tells how sure the answer is."""
+    found = case.evidence.signals
+    assert found is not None
+    return dict(found)
+
+
+def is_near(case: Case) -> bool:
+    """Whether it is a near miss: its sentences are as good as those of an answer, so that only a
+    value's own features can tell."""
+    return isinstance(case.gold, Unanswerable) and case.gold.type == "near_miss"
+
+
+def is_right(case: Case) -> bool:
+    """Whether what would be said answers the question."""
+    if isinstance(case.gold, Unanswerable):
+        return False
+    if case.evidence.is_value:
+        return bool(case.facts[0])
+    count = len(case.evidence.said())
+    return bool(case.sentences[:count].any())
+
+
+def ordered(case: Case, calibration: Calibration) -> Case:
+    """The case with its candidates scored and ordered by calibration."""
+    evidence = case.evidence
+    sentences = [(calibration.sentence_score(one.features), one) for _, one in evidence.sentences]
+    facts = [(calibration.value_score(one.features), one) for _, one in evidence.facts]
+    first = sorted(range(len(sentences)), key=lambda n: -sentences[n][0])
+    ranked = sorted(range(len(facts)), key=lambda n: -facts[n][0])
+    timed = values.timed([facts[n] for n in ranked], evidence.intent)
+    places = {id(fact): n for n, (_, fact) in enumerate(facts)}
+    second = [places[id(fact)] for _, fact in timed]
+    moved = replace(evidence, sentences=[sentences[n] for n in first], facts=timed)
+    return replace(case, evidence=moved, sentences=case.sentences[first], facts=case.facts[second])
+
+
+def held_out(found: Sequence[Case], encoder: str) -> Iterator[tuple[Case, float]]:
+    """Each case with the confidence that what was fitted on the other folds has in it."""
+    names = sorted({case.group for case in found})
+    folds = {name: n % FOLDS for n, name in enumerate(names)}
+    for fold in range(FOLDS):
+        fitted = fit([case for case in found if folds[case.group] != fold], encoder)
+        for case in found:
+            if folds[case.group] == fold:
+                moved = ordered(case, fitted)
+                own = fitted.value if moved.evidence.is_value else fitted.sentence
+                yield moved, own.probability(signals(moved))
+
+
+def thresholds(scored: Sequence[tuple[Case, float]], wrongly: float) -> tuple[float, float]:
+    """answers and speaks: below the first lie so large a share of the right answers, below the
+    second a third of them."""
+    right = np.array([confidence for case, confidence in scored if is_right(case)])
+    return float(np.quantile(right, wrongly)), float(np.quantile(right, wrongly / 3))
+
+
+def curve(scored: Sequence[tuple[Case, float]]) -> str:
+    """Risk against coverage, as Markdown: of the surest share, how many are wrong answers."""
+    ranked = sorted(scored, key=lambda pair: -pair[1])
+    lines = ["| coverage | confidence | risk | refused of unanswerable |", "|---|---|---|---|"]
+    total = sum(isinstance(case.gold, Unanswerable) for case, _ in ranked)
+    for share in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0):
+        kept = ranked[: round(share * len(ranked))]
+        wrong = sum(not is_right(case) for case, _ in kept)
+        answered = sum(isinstance(case.gold, Unanswerable) for case, _ in kept)
+        lines.append(
+            f"| {share:.2f} | {kept[-1][1]:.3f} | {wrong / len(kept):.3f} "
+            f"| {1 - answered / total:.3f} |"
+        )
+    return "\n".join(lines)
+
+
+def refused(scored: Sequence[tuple[Case, float]], answers: float) -> str:
+    """The shares below a threshold: of right and wrong answers, of each kind of refusal."""
+    groups: dict[str, list[bool]] = {}
+    for case, confidence in scored:
+        name = "right" if is_right(case) else "wrong"
+        if isinstance(case.gold, Unanswerable):
+            name = case.gold.type
+        groups.setdefault(name, []).append(confidence < answers)
+    return ", ".join(f"{name} {np.mean(below):.3f}" for name, below in sorted(groups.items()))
+
+
+def main() -> None:
+    """Fit, print the curve and the thresholds, and with --write keep them."""
+    from assistant.library import searcher
+    from assistant.settings import Settings
+
+    parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description=__doc__)
+    parser.add_argument("--wrongly", type=float, default=0.02, help="right answers given up")
+    parser.add_argument("--write", type=Path, help="where to write calibration.json")
+    options = parser.parse_args()
+    assistant = Assistant(searcher(Settings()))
+    found = list(
+        cases(
+            assistant,
+            read(development(), Question),
+            read(development("dev-unanswerable"), Unanswerable),
+        )
+    )
+    encoder = assistant.index.encoder.digest
+    scored = list(held_out(found, encoder))
+    fitted = fit(found, encoder)
+    print(curve(scored))
+    models = {}
+    for name, is_value in (("sentence", False), ("value", True)):
+        own = [pair for pair in scored if pair[0].evidence.is_value is is_value]
+        answers, speaks = thresholds(own, options.wrongly)
+        print(f"\n{name}: answers from {answers:.3f}, speaks from {speaks:.3f}")
+        print(refused(own, answers))
+        bounds = {"answers": round(answers, 4), "speaks": round(speaks, 4)}
+        models[name] = replace(getattr(fitted, name), **bounds)
+    fitted = replace(fitted, sentence=models["sentence"], value=models["value"])
+    if options.write is not None:
+        text = json.dumps(fitted.dump(), indent=1, ensure_ascii=False)
+        options.write.write_text(text + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
