@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.comparison import Comparison
-from assistant.enumeration import clauses
+from assistant.enumeration import clauses, enumerations
 from assistant.evidence import Evidence
 from assistant.intent import TIMES
 from assistant.overview import Overview
@@ -178,6 +178,9 @@ def phrase(evidence: Evidence, searcher: Searcher, lang: str = "zh") -> str | No
         return told[place[0] : place[1]] if place else None
     if not parts or pair[0] is None or pair[1] is None:
         return None
+    if "、" in text[place[0] : place[1]]:  # a list is not cut at its commas
+        lists = [(one.start, one.end) for one in enumerations(told, "en") if one.items > 2]
+        parts = lists or parts
     start, end = parts[pair[0].counterpart(place, pair[1], parts)]
     return told[start:end].strip(" 。.；;，,")
 

@@ -30,7 +30,7 @@ _TIMES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two values of one unit; the earlier one first, or the one that is named first."""
+    """Two values of one unit; the earlier one first."""
 
     first: Indicator
     second: Indicator
@@ -65,7 +65,7 @@ class Comparison:
         words = self.second.phrase_en or ""
         number = _NUMBER.search(words)
         tail = words[number.end() :] if number else ""
-        return f"{_plain(apart)}{tail}" if number else f"{_plain(apart)}{unit}"
+        return f"{apart.normalize():,f}{tail}" if number else f"{apart.normalize():,f}{unit}"
 
 
 def compare(
@@ -81,12 +81,15 @@ def compare(
     if not pairs:
         return None
     _, a, b = max(pairs, key=lambda pair: pair[0])
-    return Comparison(*_ordered(a, b))
+    found = Comparison(*_ordered(a, b))
+    return found if found.change else None  # >99.4 against 99.4: how far is not stated
 
 
 def _comparable(a: Indicator, b: Indicator) -> bool:
-    if a.quantity is None or b.quantity is None:
+    if a.quantity is None or b.quantity is None or a.quantity.upper or b.quantity.upper:
         return False
+    if a.words.startswith("[") or b.words.startswith("["):
+        return False  # a sum of several years, as tables write it
     if a.quantity.unit != b.quantity.unit and {a.quantity.unit, b.quantity.unit} != {"人", "名"}:
         return False
     one = values.alike(a, b)

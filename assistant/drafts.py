@@ -174,13 +174,17 @@ class Maker(ABC):
         )
 
     def _outline(self) -> Iterator[tuple[str, str]]:
-        """(passage, question): what chapters and sections there are, where the first one begins."""
+        """(passage, question): what chapters a part has, where the first one begins.
+
+        In a plan without parts: what sections a chapter has.
+        """
         sections = [section for section in self.document.sections if section.level]
         first = {passage.section: passage.id for passage in reversed(self.document.passages)}
+        outermost = min((section.level for section in sections), default=0)
         for n, section in enumerate(sections[:-1]):
             level = sections[n + 1].level
             at = next((first[one.id] for one in sections[n + 1 :] if one.id in first), None)
-            if section.level < 3 and section.level < level and at is not None:
+            if section.level == outermost < level and at is not None:
                 yield at, self.inside(section, level)
 
     def _tables(self) -> Iterator[tuple[str, str]]:

@@ -15,10 +15,12 @@ _ENGLISH = re.compile(
     r"[^,;:.?!()]+(?:, [^,;:.?!()]+)+,? (?:and|or) [^,;:.?!()]+|[^,;:.?!()]+ and [^,;:.?!()]+"
 )
 _ASKED = re.compile(
-    r"哪([一二两三四五六七八九十]+|\d{1,2})(?:[个项种类条样大句点家座字]|(?=[\u4e00-\u9fff]))|[“\"]?([二两三四五六七八九十]+)[\u4e00-\u9fff]{0,3}[”\"]?(?:是|指|分别)"
-    r"|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    r"哪([一二两三四五六七八九十]+|\d{1,2})(?:[个项种类条样大句点家座字]|(?=[\u4e00-\u9fff]))"
+    r"|[“\"]([二两三四五六七八九十]+)[\u4e00-\u9fff]{0,3}[”\"](?:是|指|分别)"
+    r"|\b(?:which|what|name|list|the|are) (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"(?! (?:years|districts|months|days))",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _NAMES = [
     "zero",
     "one",

@@ -68,7 +68,8 @@ _AMOUNT = (
     r"size|density|level|"
     r"figure|capacity|length|area|scale|growth)\b|\b(?:what|which)(?: [\w'’-]+){0,3} "
     r"(?:share|percentage|proportion|rate|value|target|ratio|density|level|growth)\b"
-    r"|\bwhat (?:did|does|do|will|would) .*\b(?:come|amount|add up) to\b"
+    r"|\bwhat (?:did|does|do|will|would) .*\b(?:come|amount|add up) to\b|"
+    r"^what (?:is|was|were|will) .+ (?:in|by) (?:19|20)\d\d\?*$"
 )
 _FORMS: tuple[tuple[Kind, str], ...] = (
     (
@@ -80,8 +81,10 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DEFINITION,
-        r"(?:是|指|叫|有)?(?:什么|啥)意思|含义|什么叫|何谓|何为|怎么(?:理解|解释)|"
-        r"指的?是?(?:什么|啥)|(?:是|算)(?:个|一个|一种)?(?:什么|啥)(?:模式|概念|东西|"
+        r"(?:是|指|叫|有)?(?:什么|啥)意思|含义|什么叫|^什么是|^啥是|何谓|何为|怎么(?:理解|解释)|"
+        r"指的?是?(?:什么|啥)|"
+        r"(?<!目标)(?<!任务)(?<!原则)(?<!重点)(?<!措施)(?<!思路)(?<!内容)(?<!定位)(?:是|"
+        r"算)(?:个|一个|一种)?(?:什么|啥)(?:模式|概念|东西|"
         r"机制|制度|方法|名堂|工作法|意思)?[?？。呢呀啊]*$|定义|所谓"
         r"|\bwhat (?:does|do|did) .*\b(?:mean|stand for|refer to)\b|\bmeaning of\b|"
         r"\bdefin(?:e|ition|ed)\b|\bwhat (?:exactly )?(?:is|are) meant by\b|"
@@ -89,7 +92,7 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DATE,
-        r"什么时候|何时|哪一?年|哪个(?:季度|月)|几时|什么(?:时间|日子|年份)|啥时候?|"
+        r"什么时候|何时|哪一?年|哪个(?:季度|月)|几时|什么(?:时间|日子|年份|日期)|哪天|哪一天|啥时候?|"
         r"多会儿|几月|几点|(?:开放|营业|办公)时间|\b(?:opening|office|"
         r"business) (?:hours|times)\b|(?:^|\b(?:by|since|until|and) )when\??$|"
         r"\bwhen (?:is|are|was|were|will|should|did|does|do|can|has)\b|\b(?:what|"
@@ -127,7 +130,8 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
         r"谁|(?:哪|什么|啥)(?:一?[个些家所]|几[个家所])?(?:的)?(?:部门|单位|机构|医院|"
         r"大学|高校|院校|企业|公司|局|组织|委员会|主体|团体|学校|力量|"
         r"平台)(?!.{0,4}(?:多少|几))|由.{0,6}(?:负责|牵头|主导|批准|批)|(?:^|[.,?!] |"
-        r"\band |\bby |\bto )who(?:m|se)?\b|\b(?:which|what) (?:\w+ ){0,3}(?:body|"
+        r"\band |\bby |\bto )who(?:m|se)?\b|\b(?:which|what) (?!is\b|are\b|was\b|were\b|"
+        r"will\b|does\b|do\b|did\b)(?:\w+ ){0,3}(?:body|"
         r"bodies|departments?|agency|agencies|organi[sz]ations?|institutions?|"
         r"hospitals?|universit(?:y|ies)|compan(?:y|ies)|enterprises?|office|committee|"
         r"bureau|authority|authorities|firms?|actors?|groups?|unit)\b",
@@ -136,7 +140,8 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
         Kind.PLACE,
         r"哪(?:里|儿)|(?:什么|哪些?|哪个|哪几个|哪一带?|哪块)(?:地方|地段|片区|位置|"
         r"区域|地区|地点|街道|社区|路)|何处|(?:在|去|到)哪|地点|\bwhere\b(?!.*\brank)|"
-        r"\b(?:which|what) (?:\w+ ){0,2}(?:places?|areas?|locations?|sites?|districts?|"
+        r"\b(?:which|what) (?!is\b|are\b|was\b|were\b|will\b|does\b|do\b|"
+        r"did\b)(?:\w+ ){0,2}(?:places?|areas?|locations?|sites?|districts?|"
         r"neighbou?rhoods?|roads?|streets?|parks?)\b",
     ),
     (
@@ -157,7 +162,10 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
         Kind.VALUE,
         rf"{_AMOUNT}|排名?第?几|第几|排在?(?:什么|哪|第)|什么(?:水平|程度|位置|名次)|\brank(?:s|ed|ing)?\b",
     ),
-    (Kind.DEFINITION, r"^what(?: is|['’]s| are) (?:an? |the )?[\"“'‘「]?[^?,]{1,50}[\"”'’」]?\?*$"),
+    (
+        Kind.DEFINITION,
+        r"^what(?: is|['’]s) (?:an? |the )?(?!average|total)[\"“'‘「]?[^?,]{1,50}[\"”'’」]?\?*$",
+    ),
     (
         Kind.HOW,
         r"怎么|如何|怎样|咋|(?:什么|哪些|啥|何种)(?:具体|主要|样的)?(?:措施|办法|做法|"
@@ -174,7 +182,7 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.VALUE,
-        r"(?:率|比重|总额|总量|数量?|目标|增加值|面积|密度|增速|规模|指标|全长|长度|"
+        r"(?:率|占比|比例|比重|总值|目标值|总额|总量|数量?|目标|增加值|面积|密度|增速|规模|指标|全长|长度|"
         r"额度|费用|价格|票价|房价|工资)[?？。]*$|^(?:length|height|size|area|price|"
         r"cost|maximum|minimum|average)\b|\b(?:targets?|rate|number|incidence|density|"
         r"coverage|total|amount)\b",
@@ -202,7 +210,7 @@ _KINDS = [
     (kind, re.compile(form.replace("{units}", _UNITS), re.IGNORECASE)) for kind, form in _FORMS
 ]
 _TARGET = re.compile(
-    r"目标|计划|规划|打算|力争|预计|准备|今后|未来|将来?|要(?!求|素|点|不是)|应该?|希望|想(?!知)|打造到?|会(?:有|建|达|增|新|不)|"
+    r"目标|计划|规划|打算|力争|预计|准备|今后|未来|将来?|(?<![主重需])要(?!求|素|点|不是)|应该?|希望|想(?!知)|打造到?|会(?:有|建|达|增|新|不)|"
     r"\b(?:target|aims?|aim(?:ed|ing)|plans?|planned|planning|will|should|going to|"
     r"goal|by 20[2-9]\d|expect(?:ed|s)?|"
     r"hopes?|hoping|intends?|supposed to|to be|next|coming|wants?|must|in 2025)\b",
@@ -229,6 +237,8 @@ _MEASURES = (
         rf"\bin (?:yuan|rmb)\b|"
         r"\b(?:cost|price|fine|fee|fare|salary|wage|pay|rent|subsidy|loan)\b(?=.*\?|$)",
     ),
+    (Measure.VOLUME, rf"{_ENGLISH_UNIT}cubic "),
+    (Measure.LENGTH, rf"{_ENGLISH_UNIT}nautical "),
     (Measure.WEIGHT, rf"{_ENGLISH_UNIT}(?:tonnes?|tons?)\b"),
     (Measure.SHARE, rf"百分之几|比例|比重|占比|几成|{_ENGLISH_UNIT}per ?cent"),
     (Measure.SHARE, r"\b(?:share|percentage|proportion)\b"),

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from assistant.console import AsJson, clear_errors, complain, fail, print_json, settings
-
-if TYPE_CHECKING:
-    from index.contracts import Encoder
-    from index.records import Index
 
 
 def build(
@@ -33,6 +28,7 @@ def build(
     index up by itself.
     """
     from assistant import calibration
+    from assistant.suggest import suggesting
     from corpus import catalog, document
     from index import store
     from index.build import build as make
@@ -65,7 +61,7 @@ def build(
             found = [reading.document for reading in readings]
             made = make(found, model, old, progress, fitted)
         with _progress("suggestions") as progress:
-            made = _suggesting(made, old, model, progress)
+            made = suggesting(made, model, old, progress)
         for name, tokens in too_long(made, model):
             complain(f"{name}: {tokens} tokens, of which the encoder sees {model.max_tokens}")
         index = store.publish(made, chosen.index_dir)
@@ -84,24 +80,6 @@ def build(
                 f"{len(index.passages)} passages, {int(index.sentence_starts[-1])} sentences, "
                 f"encoder {index.encoder.name}, {index.digest[:19]}…"
             )
-
-
-def _suggesting(
-    made: Index, old: Index | None, model: Encoder, progress: Callable[[int, int], None]
-) -> Index:
-    """made with the questions that can be asked next: those of old, where it is the same."""
-    from assistant.service import Assistant
-    from assistant.suggest import verified
-    from index.search import Searcher
-
-    if old is not None and _parts(old) == _parts(made):
-        return replace(made, suggestions=old.suggestions)
-    return replace(made, suggestions=verified(Assistant(Searcher(made, model)), progress))
-
-
-def _parts(index: Index) -> tuple[object, ...]:
-    """All that answers depend on, but for the code."""
-    return index.encoder, index.documents, index.calibration
 
 
 @contextmanager

@@ -20,16 +20,29 @@ from corpus.records import Kind as PassageKind
 from index.tokens import stems
 
 _NUMERAL = "[一二三四五六七八九十百零〇两0-9]+"
+_ELSEWISE = frozenset({"部分"})
 _LEVELS = {1: "篇编部分", 2: "章", 3: "节"}
+_ENDS = r"(?=[?？。，,、的和及与呢吗\s]|标题|$)"
 _ASKED_LEVEL = re.compile(
-    r"(?:哪些|哪几|什么|多少个?|几个?|[各列])(?:个|大)?(?P<level>篇|编|部分|章|节)|"
-    r"(?P<split>分为|分成|包括|包含|有)(?:了)?(?:哪?几|哪些|多少)个?(?P<of>篇|编|"
-    r"部分|章|节)"
+    rf"(?:哪些|哪几|什么|多少个?|几个?|[各列])(?:个|大)?(?P<level>篇|编|部分|章|节){_ENDS}"
+    rf"|(?:分为|分成|包括|包含|有)了?(?:哪?几|哪些|多少)个?(?P<of>篇|编|部分|章|节){_ENDS}"
     r"|\b(?:which|what|how many|list|all|the)(?: the| are the)? (?P<english>part|"
     r"chapter|section)s\b"
     r"|\b(?:divided|split) into\b.*?|(?P<contents>目录|大纲结构|\btable of contents\b)",
     re.IGNORECASE,
 )
+_OF_PLAN = re.compile(
+    r"规划|纲要|文件|全文|第.{1,4}[篇编章]|分为|分成|\b(?:plan|document|outline|text)\b|"
+    r"\b(?:part|chapter) (?:[ivxlc]+|\d+|\w+)\b|\b(?:divided|split) into\b|\bin (?:all|total)\b",
+    re.IGNORECASE,
+)
+"""What tells that 部分 or "sections" are those of the text."""
+_CONDITION = re.compile(
+    r"超过|高于|低于|大于|小于|以上|以下|提到|提及|涉及|关于|有关|相关|"
+    r"\b(?:above|below|over|under|more than|less than|mention|about|concern|related)",
+    re.IGNORECASE,
+)
+"""What asks for some of them only, by what they say."""
 _ENGLISH_LEVEL = {"part": 1, "chapter": 2, "section": 3}
 _INSIDE = re.compile(
     rf"第({_NUMERAL})(篇|编|部分|章)|\b(part|chapter) ([ivxlc]+|\d+|[a-z]+)\b", re.IGNORECASE
@@ -90,7 +103,7 @@ def find(question: str, kind: Kind, documents: Sequence[Document]) -> Overview |
         kind is Kind.COUNT or re.search(r"多少|几[个项篇章节]|\bhow many\b", question) is not None
     )
     for document in documents:
-        items, unit = _headings(question, document), "个"
+        items, unit = _headings(question, document), _unit(question)
         if (
             not items
             and _ROWS.search(question)
@@ -102,11 +115,20 @@ def find(question: str, kind: Kind, documents: Sequence[Document]) -> Overview |
     return None
 
 
+def _unit(question: str) -> str:
+    """What is counted: 篇, 章, 节, or 个 for anything."""
+    asked = _ASKED_LEVEL.search(question)
+    found = None if asked is None else asked["level"] or asked["of"]
+    return found if found and found not in _ELSEWISE else "个"
+
+
 def _headings(question: str, document: Document) -> list[Item]:
     asked = _ASKED_LEVEL.search(question)
-    if asked is None:
+    if asked is None or _CONDITION.search(question) or not _OF_PLAN.search(question):
         return []
     inside = _section(question, document)
+    if inside is None and _INSIDE.search(question):
+        return []  # there is no such chapter, or several
     found = asked.groupdict()
     named = found["level"] or found["of"]
     if named:
@@ -146,7 +168,7 @@ def _section(question: str, document: Document) -> Section | None:
         level, number = 2 if found[2] == "章" else 1, numeral(found[1])
     else:
         level, number = _ENGLISH_LEVEL[found[3].casefold()], _english_number(found[4].casefold())
-    name = str(number) if level == 2 else f"P{number}"
+    name = str(number or "?") if level == 2 else f"P{number}"
     return next((section for section in document.sections if section.id == name), None)
 
 
@@ -174,7 +196,7 @@ def _rows(question: str, document: Document) -> list[Item]:
             for column in range(len(table[0].fields))
             if column != names and (values := _named(question, table, column))
         }
-        if named or _ALL.search(question):
+        if named or (_ALL.search(question) and not _CONDITION.search(question)):
             found += (
                 _row(row, names, document)
                 for row in table

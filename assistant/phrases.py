@@ -14,7 +14,6 @@ from assistant import enumeration
 from assistant.enumeration import clauses
 from assistant.intent import TIMES, Intent, Kind
 from corpus.columns import binding, name_column
-from corpus.language import fold
 from corpus.periods import holding, periods
 from corpus.records import Passage
 from index.contracts import Encoded
@@ -61,6 +60,11 @@ _FOCUS = re.compile(
 _OF_TITLE = re.compile(r"[”\"]?\s*(?:规划|纲要|远景|Plan for)")
 _FIELD = re.compile(r"[^；]+")
 _QUARTERS = re.compile(r"季度|\bquarter\b")
+_DAY = re.compile(
+    r"(?:每年)?\d{1,2}月(?:\d{1,2}日)?(?:[至到—-]\d{1,2}月(?:\d{1,2}日)?)?|"
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December) \d{1,2}\b"
+)
 _QUARTER = re.compile(r"[一二三四]季度|\b(?:first|second|third|fourth) quarter\b")
 _FOCUS_WEIGHT, _DISTANCE, _FITS, _SAME = 4.0, 0.005, 0.05, 0.02
 """What a token of "which hospital" counts on top of its idf; what a clause loses for each that
@@ -170,6 +174,9 @@ class Held:
         quarter = _QUARTER.search(self.text, start, end)
         if quarter is not None and _QUARTERS.search(self.question):
             return quarter.span()
+        day = _DAY.search(self.text, start, end)
+        if day is not None:
+            return day.span()
         inside = next((one for one in named if start <= one.start < end), None)
         if inside is not None:
             return inside.start, inside.end
@@ -214,7 +221,7 @@ def field(passage: Passage, held: Held) -> Place | None:
 def without(text: str, question: str) -> str:
     """text without what it shares with the question, from two characters on."""
     rest = text
-    matcher = SequenceMatcher(None, fold(question), fold(text), autojunk=False)
+    matcher = SequenceMatcher(None, question.casefold(), text.casefold(), autojunk=False)
     for match in matcher.get_matching_blocks():
         if match.size > 1:
             rest = rest.replace(text[match.b : match.b + match.size], " ")

@@ -19,10 +19,10 @@ _LONGEST_TYPED = 100 * LONGEST
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]+", re.IGNORECASE)
 _FEWEST = 3
 _MARKUP = re.compile(
-    r"<[a-z!/][^<>]*>|\{\{.*\}\}|\$\{|\bselect\b.+\bfrom\b|\b(?:drop|alter|create|"
+    r"<[a-z!/][^<>]*>|\{\{.*\}\}|\$\{|\bselect (?:\*|\w+(?:, ?\w+)*) from\b|\b(?:drop|alter|create|"
     r"truncate) table\b|"
     r"\bunion (?:all )?select\b|\binsert into\b|\bdelete from\b|'\s*(?:or|"
-    r"and)\s+'?\d'?\s*=|--\s*$|;\s*--|"
+    r"and)\s+'?\d'?\s*=|;\s*--|"
     r"\bjavascript:|\bonerror\s*=|(?:\.\./){2}|=>|[{}\[\];]{3}",
     re.IGNORECASE | re.DOTALL,
 )
@@ -30,8 +30,8 @@ _MARKUP = re.compile(
 _COMMANDS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|"
     r"above|previous|prior)|"
-    r"\b(?:system prompt|you are now|act as|pretend (?:to be|you)|jailbreak)\b|"
-    r"(?:忽略|无视|忘记|忘掉|不要理会).{0,12}(?:指令|提示|规则|设定|以上|上述|之前)|系统提示词|你现在是|扮演",
+    r"\b(?:system prompt|you are now|pretend (?:to be|you)|jailbreak)\b|"
+    r"(?:忽略|无视|忘记|忘掉|不要理会).{0,12}(?:指令|提示|规则|设定|以上|上述|之前)|系统提示词|你现在是",
     re.IGNORECASE | re.DOTALL,
 )
 """Orders to a language model instead of a question."""
@@ -70,19 +70,26 @@ def is_other(text: str, knows: Callable[[str], bool]) -> bool:
     return len(words) >= _FEWEST and 2 * sum(map(knows, words)) < len(words)
 
 
-def is_junk(text: str, knows: Callable[[str], bool]) -> bool:
+def is_junk(text: str, knows: Callable[[str], bool], *, follows: bool = False) -> bool:
     """Whether text is no question at all: no words, markup, code, orders to a machine, or keys hit
-    at random. knows: whether an English word, folded, is known."""
+    at random. knows: whether an English word, folded, is known. follows: whether it comes after
+    other questions; then figures alone may be one: 2019?"""
     if is_wordless(text) or _MARKUP.search(text) or _COMMANDS.search(text):
         return True
     if HAN.search(text) or is_other_script(text):
         return False
-    words = [word.casefold() for word in _LATIN.findall(text)]
+    words = _LATIN.findall(text)
     if not words:
-        return True  # figures alone
-    return not any(map(knows, words)) and (len(words) < _FEWEST or all(map(_unsayable, words)))
+        return not follows  # figures alone
+    if any(knows(word.casefold()) for word in words):
+        return False
+    return len(words) >= _FEWEST or all(map(_unsayable, words))
 
 
 def _unsayable(word: str) -> bool:
-    """Whether a word has no vowels, or five consonants in a row."""
+    """Whether a word has no vowels, or five consonants in a row. One in capitals is short for
+    something."""
+    if word.isupper():
+        return False
+    word = word.casefold()
     return not re.search(r"[aeiouyà-ÿ]", word) or re.search(r"[^aeiouyà-ÿ]{5}", word) is not None

@@ -87,7 +87,7 @@ class Assistant:
         """ask() with what each stage made of the question."""
         asked = self.read(text, lang)
         self.check(documents)
-        if question.is_junk(asked.text, self.searcher.knows):
+        if question.is_junk(asked.text, self.searcher.knows, follows=bool(history)):
             return Stages(self._nothing(asked, Reason.NOT_A_QUESTION))
         asked = followup.complete(asked, history, self.searcher, self.plan)
         wanted = self.intent(asked)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from index.tokens import STOPWORDS
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from index.contracts import Encoder
+    from index.records import Index
 
 Stored = Mapping[str, Mapping[str, Sequence[str]]]
 """Questions by language, and by the id of the passage that answers them."""
@@ -50,6 +53,23 @@ def candidates(
     """
     makers = [maker for maker in (Chinese, English) if maker.lang in document.languages]
     return {maker.lang: maker(document).drafts(registers) for maker in makers}
+
+
+def suggesting(
+    made: Index, encoder: Encoder, old: Index | None = None, progress: Progress | None = None
+) -> Index:
+    """made with the questions that can be asked next: those of old, where it answers the same."""
+    from assistant.service import Assistant
+    from index.search import Searcher
+
+    if old is not None and _basis(old) == _basis(made):
+        return replace(made, suggestions=old.suggestions)
+    return replace(made, suggestions=verified(Assistant(Searcher(made, encoder)), progress))
+
+
+def _basis(index: Index) -> tuple[object, ...]:
+    """All that answers depend on, but for the code."""
+    return index.encoder, index.documents, index.calibration
 
 
 def verified(
@@ -122,6 +142,8 @@ def suggest(
     only where no other passage has any.
     """
     own = stored.get(lang, {})
+    if not own:
+        return ()
     asked = _Asked(question, told)
     first, second = list[str](), list[str]()
     for near in _nearest(passages, passage, nearby):

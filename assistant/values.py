@@ -40,7 +40,7 @@ the question says; whether unit, time, and past or planned fit; whether it is a 
 one of the two speaks of growth."""
 
 
-_ALIKE = 0.55
+_ALIKE = 0.75
 """How alike two subjects must be to be one, told at two times."""
 _MOST = 12
 """How many of the best values are looked through for one of another time."""

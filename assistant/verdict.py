@@ -44,6 +44,8 @@ _PLACE_EN = re.compile(r"\b(?:in|at|on|along|near|beside|next to) (?:the )?[A-Z]
 _EMPTY = re.compile(
     r"加快|加强|推进|推动|建设|打造|完善|管理|建立|健全|发展|实施|优化|提升|开展|新建|建成|深化|积极|进一步|以及|[等和与及的了、，“”]"
 )
+_CODE = re.compile(r"(?<![A-Za-z0-9.])(?:[A-Z]\d{1,2}|\d[A-Z])(?![A-Za-z0-9])")
+"""What tells one thing of a kind from another: P3, 5A."""
 _LISTED = frozenset({Kind.LIST, Kind.PLACE, Kind.NAME, Kind.BODY})
 _SMALL = 10
 """Below it a bare number may count or number anything."""
@@ -126,7 +128,8 @@ def _has_number(evidence: Evidence) -> bool:
 def _names(question: Question, searcher: Searcher) -> list[str]:
     names = searcher.names
     words = searcher.words["zh"](question.search)
-    return names.chinese(words) + names.english(question.text, searcher.knows)
+    codes = _CODE.findall(question.search)
+    return [*names.chinese(words), *names.english(question.text, searcher.knows), *codes]
 
 
 def _stands(name: str, said: list[Passage], document: Document, searcher: Searcher) -> bool:

@@ -1,6 +1,8 @@
 """How often answers are right, and how often what the plan does not state is refused.
 
-python -m eval.answers [--questions FILE --unanswerable FILE --conversations FILE] [--list]
+python -m eval.answers [--split dev|test] [--list]
+
+Nothing was fitted or chosen by the test split.
 """
 
 from __future__ import annotations
@@ -210,29 +212,32 @@ def main() -> None:
     from assistant.settings import Settings
 
     parser = argparse.ArgumentParser(prog="python -m eval.answers", description=__doc__)
-    parser.add_argument("--questions", type=Path, default=development())
-    parser.add_argument("--unanswerable", type=Path, default=development("dev-unanswerable"))
-    parser.add_argument("--conversations", type=Path, default=development("dev-conversations"))
+    parser.add_argument("--split", choices=("dev", "test"), default="dev")
     parser.add_argument("--list", action="store_true", help="what went wrong, one a line")
     options = parser.parse_args()
     assistant = Assistant(searcher(Settings()))
-    judged = [judge(assistant, gold) for gold in read(options.questions, Question)]
-    refusals = [
-        (gold, assistant.ask(gold.question, gold.lang))
-        for gold in read(options.unanswerable, Unanswerable)
-    ]
+    judged = [judge(assistant, gold) for gold in read(development(options.split), Question)]
+    refusals = refuse(assistant, development(f"{options.split}-unanswerable"))
     print(table(judged, refusals))
     if options.list:
         _list(judged, refusals)
-    followed = [
-        (talk.lang, item)
-        for talk in read(options.conversations, Conversation)
-        for item in follow(assistant, talk)
+    if options.split == "dev":
+        followed = converse(assistant, development("dev-conversations"))
+        print(f"\n{followed_table(followed)}")
+        if options.list:
+            _list_turns([item for _, item in followed])
+
+
+def refuse(assistant: Assistant, path: Path) -> list[tuple[Unanswerable, Answer]]:
+    """Ask the questions of a file that the plan does not answer."""
+    return [(gold, assistant.ask(gold.question, gold.lang)) for gold in read(path, Unanswerable)]
+
+
+def converse(assistant: Assistant, path: Path) -> list[tuple[str, Followed]]:
+    """Follow the conversations of a file: each turn with its language."""
+    return [
+        (talk.lang, item) for talk in read(path, Conversation) for item in follow(assistant, talk)
     ]
-    print()
-    print(followed_table(followed))
-    if options.list:
-        _list_turns([item for _, item in followed])
 
 
 def _list(judged: Iterable[Judged], refusals: Iterable[tuple[Unanswerable, Answer]]) -> None:

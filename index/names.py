@@ -16,6 +16,29 @@ from index.tokens import STOPWORDS
 
 _ENGLISH = re.compile(r"[A-Z][a-z'’]+(?: [A-Z][a-z'’]+)?")
 _LONGEST, _SHORTEST = 6, 4
+_DAYS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
 _CAPITAL = re.compile(r"\b[A-Z][a-z][A-Za-z'’]*")
 OF_PLACES = "省市区县州镇乡村国"
 """What a name of a place may end with."""
@@ -59,8 +82,8 @@ class Names:
         return found
 
     def english(self, text: str, knows: Callable[[str], bool]) -> list[str]:
-        """The names in an English question: words with a capital that are known as names, or that
-        knows does not know and that begin no sentence."""
+        """The names in an English question: words with a capital that knows does not know, and that
+        are known as names or begin no sentence."""
         found = []
         for match in _CAPITAL.finditer(text):
             word = match[0].removesuffix("'s").removesuffix("’s")
@@ -69,8 +92,8 @@ class Names:
                 .rstrip(" “\"'(")
                 .endswith(tuple("abcdefghijklmnopqrstuvwxyz,"))
             )
-            if fold(word) in STOPWORDS or len(word) < _SHORTEST:
+            if fold(word) in STOPWORDS | _DAYS or len(word) < _SHORTEST:
                 continue
-            if fold(word) in self._english or (not begins and not knows(fold(word))):
+            if not knows(fold(word)) and (fold(word) in self._english or not begins):
                 found.append(word)
         return found
