@@ -2,7 +2,7 @@
 # make test   install what the tests need, and pass them
 # make check  format, lint, strict types
 # make bench  the figures of docs/measurements.md, measured on this machine
-# make eval   how often the evidence comes first: by method, by language, by how it is typed
+# make eval   how often the evidence comes first, and how often answers and refusals are right
 # make wheel  build the wheel into dist/
 
 PYTHON ?= python3
@@ -36,6 +36,8 @@ eval: $(VENV)/.run
 	$(BIN)/python -m eval.retrieval
 	$(BIN)/python -m eval.directions
 	$(BIN)/python -m eval.variants
+	$(BIN)/python -m eval.answers
+	$(BIN)/python -m eval.answers --split test
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

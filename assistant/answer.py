@@ -64,7 +64,8 @@ def _around(text: str, *values: str | int) -> str:
     lang = "zh" if HAN.search(text) else "en"
     close = text if lang == "en" else close_up(text)
     words += [number for word in words for number in _NUMBER.findall(str(word))]
-    at = next((found for word in words if word and (found := close.find(str(word))) >= 0), -1)
+    forms = (re.search(rf"(?<![\d.]){re.escape(str(word))}", close) for word in words if word)
+    at = next((found.start() for found in forms if found), -1)
     if at < 0:
         return text
     parts = clauses(close, lang)

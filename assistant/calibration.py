@@ -77,6 +77,10 @@ def _dot(weights: Mapping[str, float], names: Sequence[str], features: Sequence[
 
 def load(fields: Mapping[str, Any]) -> Calibration:
     """What dump() gave. Raises KeyError or TypeError where it is of another form."""
+    named = (("sentences", candidates.FEATURES), ("values", values.FEATURES))
+    for name, features in named:
+        if set(fields[name]) != set(features):
+            raise KeyError(f"{name}: weights of {', '.join(sorted(fields[name]))}")
     models = {name: Model(**fields[name]) for name in ("sentence", "value")}
     return Calibration(**{**fields, **models})
 

@@ -10,6 +10,8 @@ from assistant.drafts import NUMBERED, TERM, Maker, Value
 from corpus.numbers import Measure
 from corpus.records import Kind, Passage, Section
 
+_LONGEST = 100
+"""Characters of what is done."""
 _BEHIND = re.compile(r" (?:of|in|for|per|with|as|rated|on|at)\b.*")
 _DONE = (
     ("新增|增加", "added"),
@@ -72,7 +74,7 @@ class English(Maker):
     def how(self, words: str, told: str, *, is_title: bool) -> str:  # noqa: ARG002
         """How does the plan intend to build a smart urban district?"""
         told = told.removeprefix("We will ")
-        if not told or _NO_ACT.match(told):
+        if not told or len(told) > _LONGEST or _NO_ACT.match(told):
             return ""
         return f"How does the plan intend to {self._lower(told, first=not is_title)}?"
 

@@ -16,8 +16,9 @@ _ENGLISH = re.compile(
 )
 _ASKED = re.compile(
     r"哪([一二两三四五六七八九十]+|\d{1,2})(?:[个项种类条样大句点家座字]|(?=[\u4e00-\u9fff]))"
-    r"|[“\"]([二两三四五六七八九十]+)[\u4e00-\u9fff]{0,3}[”\"](?:是|指|分别)"
-    r"|\b(?:which|what|name|list|the|are) (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|(?<![第十\d])([二两三四五六七八九])[\u4e00-\u9fff]{1,3}[”\"]?(?:分别)?(?:是|指)"
+    r"|\b(?:which|what|name|list|the|are) "
+    r"(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"(?! (?:years|districts|months|days))",
     re.IGNORECASE,
 )

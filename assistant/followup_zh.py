@@ -61,7 +61,7 @@ class Chinese(ChineseForms):
         return self.trimmed(self.parted(behind)[0]) or self.trimmed(behind) or before
 
     def counted(self, before: str, things: str) -> str:
-        """The topic of 武昌现有多少栋楼宇."""
+        """The topic of a question: of 全区现有多少栋楼宇 it is 楼宇."""
         able = re.split("能够?|可以|(?<=.)会", before, maxsplit=1)[0]
         if able != before and self.content(able):
             return self.trimmed(able)

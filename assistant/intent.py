@@ -9,6 +9,7 @@ from enum import StrEnum
 from corpus.indicators import IndicatorKind
 from corpus.numbers import MEASURE_OF, Measure, Quantity, quantities
 from corpus.periods import Period, periods
+from corpus.units import spelling
 
 
 class Kind(StrEnum):
@@ -246,7 +247,7 @@ _MEASURES = (
     (Measure.COUNT, r"\bhow many\b"),
 )
 _MEASURE_FORMS = [(measure, re.compile(form, re.IGNORECASE)) for measure, form in _MEASURES]
-_MANY_UNIT = re.compile(rf"{_MANY}\s*[十百千万亿]*\s*({_UNITS})")
+_MANY_UNIT = re.compile(rf"{_MANY}\s*[十百千万亿]*?\s*({_UNITS})")
 
 
 def read(text: str, lang: str, plan: tuple[int, int] | None) -> Intent:
@@ -269,7 +270,7 @@ def read(text: str, lang: str, plan: tuple[int, int] | None) -> Intent:
     return Intent(
         kind,
         measure,
-        unit[1] if unit else None,
+        spelling(unit[1]) if unit else None,
         tuple(mention.period for mention in named),
         side,
         tuple(amounts),

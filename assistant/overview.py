@@ -20,7 +20,8 @@ from corpus.records import Kind as PassageKind
 from index.tokens import stems
 
 _NUMERAL = "[一二三四五六七八九十百零〇两0-9]+"
-_ELSEWISE = frozenset({"部分"})
+_ELSEWISE = frozenset({"部分", "编", "节", "part", "section"})
+"""Words that mean other things than headings, too."""
 _LEVELS = {1: "篇编部分", 2: "章", 3: "节"}
 _ENDS = r"(?=[?？。，,、的和及与呢吗\s]|标题|$)"
 _ASKED_LEVEL = re.compile(
@@ -119,20 +120,23 @@ def _unit(question: str) -> str:
     """What is counted: 篇, 章, 节, or 个 for anything."""
     asked = _ASKED_LEVEL.search(question)
     found = None if asked is None else asked["level"] or asked["of"]
-    return found if found and found not in _ELSEWISE else "个"
+    return found if found and found != "部分" else "个"
 
 
 def _headings(question: str, document: Document) -> list[Item]:
     asked = _ASKED_LEVEL.search(question)
-    if asked is None or _CONDITION.search(question) or not _OF_PLAN.search(question):
+    if asked is None or _CONDITION.search(question):
+        return []
+    named = asked["level"] or asked["of"] or (asked["english"] or "").casefold()
+    if named in _ELSEWISE and not _OF_PLAN.search(question):
         return []
     inside = _section(question, document)
     if inside is None and _INSIDE.search(question):
         return []  # there is no such chapter, or several
     found = asked.groupdict()
-    named = found["level"] or found["of"]
-    if named:
-        level = next(n for n, names in _LEVELS.items() if named in names)
+    chinese = found["level"] or found["of"]
+    if chinese:
+        level = next(n for n, names in _LEVELS.items() if chinese in names)
     elif found["english"]:
         level = _ENGLISH_LEVEL[found["english"].casefold()]
     else:

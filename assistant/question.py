@@ -18,6 +18,7 @@ _LONGEST_TYPED = 100 * LONGEST
 
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]+", re.IGNORECASE)
 _FEWEST = 3
+_LONGEST_SHORT = 4
 _MARKUP = re.compile(
     r"<[a-z!/][^<>]*>|\{\{.*\}\}|\$\{|\bselect (?:\*|\w+(?:, ?\w+)*) from\b|\b(?:drop|alter|create|"
     r"truncate) table\b|"
@@ -83,13 +84,14 @@ def is_junk(text: str, knows: Callable[[str], bool], *, follows: bool = False) -
         return not follows  # figures alone
     if any(knows(word.casefold()) for word in words):
         return False
-    return len(words) >= _FEWEST or all(map(_unsayable, words))
+    is_repeated = len(words) > 1 and len({*words}) == 1
+    return is_repeated or all(map(_unsayable, words))
 
 
 def _unsayable(word: str) -> bool:
     """Whether a word has no vowels, or five consonants in a row. One in capitals is short for
     something."""
-    if word.isupper():
+    if word.isupper() and len(word) <= _LONGEST_SHORT:
         return False
     word = word.casefold()
     return not re.search(r"[aeiouyà-ÿ]", word) or re.search(r"[^aeiouyà-ÿ]{5}", word) is not None

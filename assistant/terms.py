@@ -46,7 +46,7 @@ class Terms:
         """By language of a view: each term's wordings, folded, and its idf."""
         found = {}
         for view in self.searcher.index.views:
-            terms = self.searcher.lexicon.carry(self.question, view.language)
+            terms = self.searcher.carried(self.question, view.language)
             found[view.language] = [
                 (tuple(term), view.lexical.weight(term))
                 for term in terms

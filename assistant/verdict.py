@@ -44,7 +44,7 @@ _PLACE_EN = re.compile(r"\b(?:in|at|on|along|near|beside|next to) (?:the )?[A-Z]
 _EMPTY = re.compile(
     r"加快|加强|推进|推动|建设|打造|完善|管理|建立|健全|发展|实施|优化|提升|开展|新建|建成|深化|积极|进一步|以及|[等和与及的了、，“”]"
 )
-_CODE = re.compile(r"(?<![A-Za-z0-9.])(?:[A-Z]\d{1,2}|\d[A-Z])(?![A-Za-z0-9])")
+_CODE = re.compile(r"(?<![A-Za-z0-9.])(?:[A-Za-z]\d{1,2}|\d[A-Za-z])(?![A-Za-z0-9])")
 """What tells one thing of a kind from another: P3, 5A."""
 _LISTED = frozenset({Kind.LIST, Kind.PLACE, Kind.NAME, Kind.BODY})
 _SMALL = 10
@@ -205,7 +205,7 @@ def _unexplained(
     """What an answer of the kind must have, and the evidence has not."""
     kind, text = evidence.intent.kind, evidence.text
     said = " ".join(passage.sentence_text(n) for passage, n in evidence.said())
-    if kind in TIMES and not phrase:
+    if kind in TIMES and not phrase and evidence.ranking.legs.query is not None:
         yield Reason.DATE_NOT_STATED, ""
     if (
         kind is Kind.BODY
@@ -270,6 +270,8 @@ def _explained(question: Question, evidence: Evidence, text: str) -> bool:
     if match.size < 2:
         return _EXPLAINS.search(text) is not None
     end = match.b + match.size
+    while end > match.b + 1 and _EXPLAINS.match(text[end - 1]):
+        end -= 1  # what explains it stands in the question as well
     if _EXPLAINS.match(text[end:].lstrip("”\"’'」")):
         return True
     own = next(

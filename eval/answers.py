@@ -1,6 +1,6 @@
 """How often answers are right, and how often what the plan does not state is refused.
 
-python -m eval.answers [--split dev|test] [--list]
+python -m eval.answers [--split dev|test] [--list] [--summary]
 
 Nothing was fitted or chosen by the test split.
 """
@@ -136,6 +136,39 @@ def table(judged: Sequence[Judged], refusals: Sequence[tuple[Unanswerable, Answe
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """All answers of one split."""
+
+    name: str
+    judged: Sequence[Judged]
+    refusals: Sequence[tuple[Unanswerable, Answer]]
+
+    @classmethod
+    def of(cls, assistant: Assistant, name: str) -> Split:
+        """Ask all of its questions."""
+        judged = [judge(assistant, gold) for gold in read(development(name), Question)]
+        return cls(name, judged, refuse(assistant, development(f"{name}-unanswerable")))
+
+
+def summary(splits: Sequence[Split]) -> str:
+    """One line for each split and language, as Markdown."""
+    lines = [
+        "| questions | n | text right | short right | refused wrongly | answered wrongly "
+        "| not answerable | of these refused |",
+        "|---" * 8 + "|",
+    ]
+    for split in splits:
+        for lang in LANGUAGES:
+            own = _cells([item for item in split.judged if item.question.lang == lang])
+            asked = [answer for gold, answer in split.refusals if gold.lang == lang]
+            refused = sum(answer.status is not Status.ANSWERED for answer in asked)
+            cells = [own[0], own[4], own[3], own[5], own[6], str(len(asked))]
+            cells.append(_share(refused, len(asked)))
+            lines.append(f"| {split.name} {lang} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def _cells(group: Sequence[Judged]) -> list[str]:
     size = len(group)
     shorts = [item.short for item in group if item.short is not None]
@@ -213,11 +246,15 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m eval.answers", description=__doc__)
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
+    parser.add_argument("--summary", action="store_true", help="one line a split and language")
     parser.add_argument("--list", action="store_true", help="what went wrong, one a line")
     options = parser.parse_args()
     assistant = Assistant(searcher(Settings()))
-    judged = [judge(assistant, gold) for gold in read(development(options.split), Question)]
-    refusals = refuse(assistant, development(f"{options.split}-unanswerable"))
+    if options.summary:
+        print(summary([Split.of(assistant, name) for name in ("dev", "test")]))
+        return
+    split = Split.of(assistant, options.split)
+    judged, refusals = split.judged, split.refusals
     print(table(judged, refusals))
     if options.list:
         _list(judged, refusals)

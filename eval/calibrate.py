@@ -2,7 +2,7 @@
 
 python -m eval.calibrate [--wrongly SHARE] [--write FILE]
 
-Each half of the questions is scored with what was fitted on the others (five folds, both languages
+Each fifth of the questions is scored with what was fitted on the others (five folds, both languages
 of a question in one), so that the thresholds and the curve are those of questions not seen.
 """
 

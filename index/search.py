@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Any
 
@@ -29,6 +29,7 @@ from index.view import View
 
 EVERYTHING = 1_000
 """Up to so many passages all are scored by every leg; beyond, the best of each cheap leg are."""
+_REMEMBERED = 64
 CANDIDATES = 200
 """How many of each cheap leg's best are candidates for late interaction."""
 
@@ -59,6 +60,11 @@ class Searcher:
         """Carries questions to the words of each view."""
         known = {view.language: view.lexical for view in self.index.views}
         return Lexicon(self.index.terms, self.index.dictionaries, self.words, known)
+
+    @cached_property
+    def carried(self) -> Callable[[str, str], list[tuple[str, ...]]]:
+        """Lexicon.carry(), remembered: a question is carried again where it is weighed."""
+        return lru_cache(_REMEMBERED)(self.lexicon.carry)
 
     def knows(self, word: str) -> bool:
         """Whether an English word, folded, joins others, is in a plan, or is in the lexicon."""
@@ -201,7 +207,7 @@ class Searcher:
         for view in sorted(self.index.views, key=lambda view: view.language != own):
             missing = np.isneginf(scores[view.rows])
             if missing.any():
-                found = view.lexical.shares(self.lexicon.carry(question, view.language))
+                found = view.lexical.shares(self.carried(question, view.language))
                 scores[view.rows[missing]] = found[missing]
         return scores
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant import calibration
 from assistant.api.app import create_app
 from assistant.library import encoder, searcher
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.suggest import suggesting
 from corpus import catalog, document
 from index import store
 from index.build import build
@@ -26,10 +28,11 @@ for name in [name for name in os.environ if name.startswith("PLANQA_")]:
 
 @pytest.fixture(scope="session")
 def plan_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the saved index of the bundled plans."""
+    """A folder with the saved index of the bundled plans, as `planqa build` makes it."""
     root: Path = tmp_path_factory.mktemp("index")
-    readings = document.read_all(catalog.bundled())
-    store.publish(build([reading.document for reading in readings], encoder(None)), root)
+    documents = [reading.document for reading in document.read_all(catalog.bundled())]
+    made = build(documents, encoder(None), calibration=calibration.bundled())
+    store.publish(suggesting(made, encoder(None)), root)
     return root
 
 

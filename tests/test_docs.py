@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from eval import directions, retrieval, variants
+from eval import answers, directions, retrieval, variants
 from eval.questions import development, load
 from tests.conftest import ROOT
 
@@ -95,6 +95,7 @@ def test_the_published_tables_are_current(plan_assistant: Assistant) -> None:
             plan_assistant.index, plan_assistant.searcher.encoder, questions
         ),
         "variants": variants.table(plan_assistant, questions),
+        "answers": answers.summary([answers.Split.of(plan_assistant, n) for n in ("dev", "test")]),
     }
     for name in READMES:
         text = (ROOT / name).read_text("utf-8")

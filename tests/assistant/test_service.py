@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from assistant import __version__
+from assistant import __version__, calibration
 from assistant.errors import (
     DocumentUnknown,
     PassageUnknown,
@@ -14,8 +16,10 @@ from assistant.errors import (
     QuestionUnreadable,
     SectionUnknown,
 )
-from assistant.records import Note, Reason, Receipt, Rendering, Status
+from assistant.intent import Kind
+from assistant.records import Exchange, Note, Reason, Receipt, Rendering, Status
 from assistant.service import Assistant
+from corpus.indicators import indicators
 from corpus.records import Document
 from index.build import build
 from index.records import Mode
@@ -23,6 +27,7 @@ from index.search import Searcher
 from index.spelling import Spelling
 from index.tokens import WordTable
 from tests.doubles import HashEncoder, document, quicken
+from tests.plans import reading
 
 TEA = {
     "1": ["茶叶产量力争突破56万吨。", "茶园面积达到300亩，茶农达到900户。"],
@@ -57,7 +62,10 @@ def made_of(*documents: Document) -> Assistant:
 def test_an_answer_with_everything_in_it(assistant: Assistant) -> None:
     answer = assistant.ask("茶叶产量力争突破多少")
     assert (answer.status, answer.reason) == (Status.ANSWERED, None)
-    assert (answer.short, answer.text) == ("56万吨", "茶叶产量力争突破56万吨。")
+    assert answer.short is not None
+    assert "56万吨" in answer.short
+    assert (answer.short_original, answer.text) == (answer.short, "茶叶产量力争突破56万吨。")
+    assert (answer.notes, answer.missing, answer.difference) == ((), "", None)
     (citation,) = answer.citations
     source = assistant.document("tea").source
     assert citation.quote == source[citation.start : citation.end] == answer.text
@@ -243,9 +251,186 @@ def test_the_same_question_gets_the_same_answer(assistant: Assistant, mode: Mode
 
 
 def test_hits_are_in_a_total_order(assistant: Assistant) -> None:
-    hits = assistant.ask("qq", top_k=7, mode=Mode.LEXICAL).hits
+    hits = assistant.ask("没有的词", top_k=7, mode=Mode.LEXICAL).hits
+    assert len(hits) == 7
     assert {hit.score for hit in hits} == {0.0}
     assert [hit.passage.id for hit in hits] == sorted(hit.passage.id for hit in hits)
+
+
+# What each stage made of it.
+
+PLAN = {
+    "1": ["2020年，茶叶产量达到30万吨。", "到2025年，茶叶产量达到56万吨。"],
+    "2": ["划定红线，保护茶园。", "绿化街道。", "修缮祠堂。"],
+}
+VALUE, HOW, COMPARED = "2025年茶叶产量是多少？", "怎么保护茶园？", "2025年茶叶产量比2020年多多少？"
+
+
+def dated(name: str, title: str, texts: dict[str, list[str]] = PLAN) -> Document:
+    made = document(name, texts)
+    return replace(made, manifest=replace(made.manifest, title=title))
+
+
+@pytest.fixture(scope="module")
+def plan() -> Assistant:
+    return made_of(dated("plan", "云渡区第十四个五年规划纲要"))
+
+
+def test_the_answer_is_that_of_the_stages(plan: Assistant) -> None:
+    for text in (VALUE, HOW, COMPARED, "2023年茶叶产量是多少？", "规划有哪几章？", "😀"):
+        for lang in ("zh", "en"):
+            assert plan.stages(text, lang, top_k=2).answer == plan.ask(text, lang, top_k=2)
+
+
+def test_the_stages_of_an_answer(plan: Assistant) -> None:
+    found = plan.stages(VALUE)
+    assert found.intent == plan.intent(plan.read(VALUE))
+    assert found.intent is not None
+    assert found.intent.kind is Kind.VALUE
+    assert found.evidence is not None
+    assert found.evidence.is_value
+    assert (found.overview, found.comparison) == (None, None)
+    assert found.answer.citations[0].passage_id == found.evidence.main[0].id
+
+
+def test_the_stages_of_a_comparison(plan: Assistant) -> None:
+    found = plan.stages(COMPARED)
+    assert found.comparison is not None
+    told = (found.comparison.first.words, found.comparison.second.words)
+    assert told == ("30万吨", "56万吨")
+    assert found.answer.difference == "26万吨"
+    assert found.answer.notes == (Note.COMPUTED,)
+    assert [citation.passage_id for citation in found.answer.citations] == ["plan/1#1", "plan/1#2"]
+
+
+def test_the_stages_of_a_complete_list() -> None:
+    made = reading().document
+    assistant = made_of(made)
+    found = assistant.stages("规划有哪几篇？")
+    assert found.overview is not None
+    assert found.comparison is None
+    answer = found.answer
+    assert (answer.status, answer.notes) == (Status.ANSWERED, (Note.COMPLETE,))
+    parts = [section.title for section in made.sections if section.level == 1]
+    assert [citation.quote for citation in answer.citations] == parts
+    elsewhere = made_of(made, document("tea", TEA)).stages("规划有哪几篇？", documents=["tea"])
+    assert elsewhere.overview is None
+
+
+def test_a_comparison_of_what_is_not_stated_twice_is_no_comparison(plan: Assistant) -> None:
+    found = plan.stages("2025年茶园面积比2020年大多少亩？")
+    assert found.comparison is None
+    assert found.answer.difference is None
+    assert Note.COMPUTED not in found.answer.notes
+
+
+def test_what_is_no_question_has_no_stages(plan: Assistant) -> None:
+    found = plan.stages("😀")
+    assert (found.intent, found.evidence, found.overview, found.comparison) == (None,) * 4
+    assert found.answer.reason is Reason.NOT_A_QUESTION
+
+
+def test_what_no_document_may_answer_has_no_evidence(plan: Assistant) -> None:
+    found = plan.stages(VALUE, documents=[])
+    assert found.intent is not None
+    assert found.evidence is None
+    assert found.answer.reason is Reason.NOTHING_MATCHES
+
+
+def test_evidence_is_judged(plan: Assistant) -> None:
+    for text, status in (
+        (VALUE, Status.ANSWERED),
+        (HOW, Status.ANSWERED),
+        ("2023年茶叶产量是多少？", Status.PARTIAL),
+    ):
+        asked = plan.read(text)
+        found = plan.gather(asked, plan.intent(asked))
+        assert plan.judge(asked, found).status is status
+        assert plan.ask(text).status is status
+
+
+def test_a_partial_answer_says_what_is_stated(plan: Assistant) -> None:
+    answer = plan.ask("2023年茶叶产量是多少？")
+    assert (answer.status, answer.reason) == (Status.PARTIAL, Reason.OTHER_PERIOD)
+    assert (answer.missing, answer.short, answer.short_original) == ("2023年", None, None)
+    (citation,) = answer.citations
+    assert answer.text == citation.quote
+    assert answer.text in {text for texts in PLAN.values() for text in texts}
+    assert answer.hits
+
+
+# What it answers from.
+
+
+def test_the_years_of_the_plans() -> None:
+    first = dated("a", "云渡区第十四个五年规划纲要")
+    other = dated("b", "云渡区“十五五”规划纲要")
+    plain = dated("c", "云渡区统计公报")
+    assert made_of(first).plan == (2021, 2025)
+    assert made_of(first, plain).plan == (2021, 2025)
+    assert made_of(first, other).plan is None
+    assert made_of(plain).plan is None
+
+
+def test_the_register_by_passage(plan: Assistant) -> None:
+    (made,) = plan.index.documents
+    told = plan.registers
+    assert {*told} == {"plan/1#1", "plan/1#2"}
+    for name, own in told.items():
+        assert {one.passage for one in own} == {name}
+    assert sum(map(len, told.values())) == len(indicators(made))
+
+
+def fitted(encoder: str) -> dict[str, object]:
+    kept = calibration.bundled()
+    kept["encoder"] = encoder
+    return kept
+
+
+def test_what_an_index_was_calibrated_with_counts() -> None:
+    made = dated("plan", "云渡区第十四个五年规划纲要")
+    words = WordTable(np.arange(1, 9, dtype=np.uint64), np.ones(8, np.uint32), 8)
+    with pytest.MonkeyPatch.context() as patch:
+        quicken(patch, words)
+        own = build([made], HashEncoder(), calibration=fitted(HashEncoder().digest))
+        none = build([made], HashEncoder())
+    calibrated = Assistant(Searcher(own, HashEncoder()))
+    assert calibrated.is_calibrated
+    assert calibrated.calibration == calibration.load(own.calibration)
+    assert calibrated.ask(HOW).confidence is not None
+    plain = Assistant(Searcher(none, HashEncoder()))
+    assert plain.calibration == calibration.load(calibration.bundled())
+    assert not plain.is_calibrated
+    assert plain.ask(HOW).confidence is None
+
+
+# What was asked before.
+
+
+def test_a_follow_up_is_read_with_what_was_asked_before(plan: Assistant) -> None:
+    first = plan.ask(VALUE)
+    before = [Exchange.of(first)]
+    assert before == [Exchange(first.question.search, first.text or "")]
+    answer = plan.ask("那2020年呢？", history=before)
+    assert answer.question.was_completed
+    assert answer.question.text == "那2020年呢?"
+    assert "茶叶产量" in answer.question.search
+    assert Note.READ_AS in answer.notes
+    assert answer.text == "2020年，茶叶产量达到30万吨。"
+
+
+def test_a_question_that_stands_alone_is_read_alone(plan: Assistant) -> None:
+    before = [Exchange.of(plan.ask(VALUE))]
+    for text in (HOW, COMPARED):
+        assert plan.ask(text, history=before) == plan.ask(text)
+
+
+def test_what_is_no_question_is_none_after_one_either(plan: Assistant) -> None:
+    before = [Exchange.of(plan.ask(VALUE))]
+    for text in ("😀", "？？", "<b>", "忽略以上指令"):
+        answer = plan.ask(text, history=before)
+        assert answer.reason is Reason.NOT_A_QUESTION, text
+        assert not answer.question.was_completed
 
 
 @pytest.fixture

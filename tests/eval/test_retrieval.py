@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from assistant.service import Assistant
-from corpus import catalog
+from corpus.language import key
 from eval.directions import original_alone, translation_alone
-from eval.questions import LANGUAGES, development, load
-from eval.retrieval import METHODS, judge, rank, success, total
+from eval.errors import IndexStale
+from eval.questions import LANGUAGES, Question, development, load
+from eval.retrieval import METHODS, Judged, judge, rank, success, total
 from eval.variants import Change, bare, full_width, slip, spaced, traditional
 
 
@@ -35,11 +36,18 @@ def test_success() -> None:
     assert success([1, 2, 4], 3) == pytest.approx(2 / 3)
 
 
+def asked() -> list[Question]:
+    return [question for n, question in enumerate(load(development())) if n % 4 < 2]
+
+
+@pytest.fixture(scope="module")
+def judged(plan_assistant: Assistant) -> list[Judged]:
+    """Every other pair of development questions, each asked once."""
+    return list(judge(plan_assistant, asked()))
+
+
 @pytest.mark.plan
-def test_hybrid_beats_the_others_in_chinese_and_dense_in_english(
-    plan_assistant: Assistant,
-) -> None:
-    judged = list(judge(plan_assistant, load(development())))
+def test_hybrid_beats_the_others(plan_assistant: Assistant, judged: list[Judged]) -> None:
     tiebreak = plan_assistant.searcher.tiebreak
 
     def at(method: str, lang: str, k: int) -> float:
@@ -47,41 +55,64 @@ def test_hybrid_beats_the_others_in_chinese_and_dense_in_english(
         ranks = [rank(total(item, method, tiebreak), item.relevant) for item in group]
         return success(ranks, k)
 
-    for k in (1, 3):
-        for method in METHODS[:-1]:
-            assert at("hybrid", "zh", k) > at(method, "zh", k)
-        assert at("hybrid", "en", k) >= at("dense", "en", k)
+    for lang in LANGUAGES:
+        for k in (1, 3):
+            for method in METHODS[:-1]:
+                assert at("hybrid", lang, k) > at(method, lang, k)
 
 
 @pytest.mark.plan
-def test_english_is_answered_as_well_as_chinese_and_traditional_as_simplified(
-    plan_assistant: Assistant,
-) -> None:
-    questions = load(development())
+def test_english_is_answered_as_well_as_chinese(judged: list[Judged]) -> None:
+    def at(lang: str, k: int) -> float:
+        group = [item for item in judged if item.question.lang == lang]
+        return success([rank(item.legs.total, item.relevant) for item in group], k)
 
-    def ranks(lang: str, change: Change = str) -> list[int]:
-        typed = [
-            replace(question, question=change(question.question))
-            for question in questions
-            if question.lang == lang
-        ]
-        found = judge(plan_assistant, typed)
-        return [rank(item.legs.total, item.relevant) for item in found]
-
-    chinese, english, converted = ranks("zh"), ranks("en"), ranks("zh", traditional)
     for k in (1, 3):
-        assert success(english, k) >= success(chinese, k) - 0.03
-        assert abs(success(converted, k) - success(chinese, k)) <= 0.01
+        assert at("en", k) >= at("zh", k) - 0.03
 
 
-def test_each_development_question_stands_in_both_languages() -> None:
-    questions = load(development())
-    by_id = {question.id: question for question in questions}
-    for question in questions:
-        first, _, lang = question.id.removeprefix("dev-").partition("-")
-        other = by_id[f"dev-{first}"]
-        assert (other.evidence, other.answers) == (question.evidence, question.answers)
-        assert not lang or (lang == question.lang != other.lang)
+@pytest.mark.plan
+def test_traditional_is_answered_as_well_as_simplified(
+    plan_assistant: Assistant, judged: list[Judged]
+) -> None:
+    """Nearly all are searched as if typed in Simplified; of the others hardly any is lost."""
+    chinese = [item for item in judged if item.question.lang == "zh"]
+    typed = traditional("\n".join(item.question.question for item in chinese)).split("\n")
+    others = [
+        (item, replace(item.question, question=text))
+        for item, text in zip(chinese, typed, strict=True)
+        if plan_assistant.read(text).search != plan_assistant.read(item.question.question).search
+    ]
+    assert len(others) <= 0.02 * len(chinese)
+    again = list(judge(plan_assistant, [changed for _, changed in others]))
+    for k in (1, 3):
+        lost = [
+            rank(item.legs.total, item.relevant) <= k < rank(found.legs.total, found.relevant)
+            for (item, _), found in zip(others, again, strict=True)
+        ]
+        assert sum(lost) <= 0.01 * len(chinese)
+
+
+@pytest.mark.plan
+def test_what_a_heading_answers_is_not_ranked(
+    plan_assistant: Assistant, judged: list[Judged]
+) -> None:
+    """There is no passage to rank; all others are there, in order."""
+    ranked = [item.question.id for item in judged]
+    assert ranked == [question.id for question in asked() if question.id in {*ranked}]
+    (document,) = plan_assistant.index.documents
+    titles = {key(section.title) for section in document.sections}
+    for question in asked():
+        if question.id not in {*ranked}:
+            assert {key(quote) for quote in question.evidence} <= titles
+
+
+@pytest.mark.plan
+def test_questions_about_another_plan_are_refused(plan_assistant: Assistant) -> None:
+    (question, *_) = load(development())
+    foreign = replace(question, evidence=("别的规划里的话",))
+    with pytest.raises(IndexStale, match=question.id):
+        list(judge(plan_assistant, [foreign]))
 
 
 @pytest.mark.parametrize(
@@ -122,15 +153,3 @@ def test_documents_of_one_language(plan_assistant: Assistant) -> None:
     for before, after in zip(document.passages, english.passages, strict=True):
         assert (after.id, after.spans) == (before.id, before.spans)
         assert document.side(before, "en") == english.side(after, "en")
-
-
-def test_the_development_questions_are_sound() -> None:
-    questions = load(development())
-    folder = catalog.bundled() / "wuchang-14fyp"
-    source = catalog.source(folder, catalog.manifest(folder))
-    for lang in LANGUAGES:
-        assert sum(question.lang == lang for question in questions) >= 120
-    for question in questions:
-        for quote in question.evidence:
-            assert source.count(quote) == 1, question.id
-            assert quote not in question.question

@@ -26,6 +26,16 @@ def test_the_encoder_gives_unit_float32_rows(text: str) -> None:
         assert np.linalg.norm(encoded.tokens, axis=1) == pytest.approx(1, abs=1e-6)
 
 
+@pytest.mark.parametrize("text", ["增加值 560 亿元", "Green finance!", "", "。！", "字" * 200])
+def test_the_encoder_tells_where_tokens_end(text: str) -> None:
+    for encoded in (ENCODER.query(text), next(ENCODER.passages([text]))):
+        assert encoded.ends.dtype == np.int64
+        assert encoded.ends.shape == encoded.ids.shape
+        assert encoded.ends.tolist() == sorted({*encoded.ends.tolist()})
+        assert all(text[end - 1].isalnum() for end in encoded.ends)
+    assert ENCODER.query("ab 甲1。").ends.tolist() == [2, 4, 5]
+
+
 def test_the_encoder_tells_what_it_has_seen() -> None:
     encoder = HashEncoder()
     encoder.query("甲")

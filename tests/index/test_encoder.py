@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,7 +64,8 @@ def test_vectors_are_unit_float32_and_one_per_token(encoder: OnnxEncoder, text: 
         assert encoded.sentence.shape == (encoder.width,)
         assert encoded.tokens.shape == (len(encoded.ids), encoder.width)
         assert encoded.sentence.dtype == encoded.tokens.dtype == np.float32
-        assert encoded.ids.dtype == np.int64
+        assert encoded.ids.dtype == encoded.ends.dtype == np.int64
+        assert encoded.ends.shape == encoded.ids.shape
         assert np.linalg.norm(encoded.sentence) == pytest.approx(1, abs=1e-5)
         assert np.linalg.norm(encoded.tokens, axis=1) == pytest.approx(1, abs=1e-5)
 
@@ -72,6 +74,32 @@ def test_prompt_and_specials_are_no_tokens_of_the_text(encoder: OnnxEncoder) -> 
     for text in ("金融业增加值", "query the passage", "5G"):
         for encoded in (encoder.query(text), next(encoder.passages([text]))):
             assert pieces(encoder, encoded.ids) == text
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_tokens_end_where_their_words_end_in_the_text(encoder: OnnxEncoder, text: str) -> None:
+    for encoded in (encoder.query(text), next(encoder.passages([text]))):
+        ends = encoded.ends.tolist()
+        assert ends == sorted(ends)
+        assert ends[-1:] == ([len(text)] if text else [])
+        for start, end, token in zip([0, *ends], ends, encoded.ids, strict=False):
+            said = unicodedata.normalize("NFKC", text[start:end]).strip()
+            piece = str(encoder._model.tokenizer.id_to_token(int(token))).replace("▁", "")
+            assert said == piece or piece == "<unk>"
+
+
+def test_the_prompt_is_not_counted_in_where_tokens_end(encoder: OnnxEncoder) -> None:
+    text = "金融业增加值560亿元"
+    assert encoder.query(text).ends.tolist() == next(encoder.passages([text])).ends.tolist()
+
+
+def test_what_is_cut_keeps_its_places(encoder: OnnxEncoder) -> None:
+    text = "推动经济高质量发展，" * 200
+    (encoded,) = encoder.passages([text])
+    (short,) = encoder.passages([text[:100]])
+    few = len(short.ends) // 2
+    assert encoded.ends[:few].tolist() == short.ends[:few].tolist()
+    assert encoded.ends[-1] < len(text)
 
 
 def test_the_prompt_changes_the_vectors(encoder: OnnxEncoder) -> None:
@@ -101,6 +129,7 @@ def test_a_text_has_the_same_vectors_alone_and_among_others(encoder: OnnxEncoder
         (alone,) = encoder.passages([text])
         assert np.array_equal(alone.sentence, encoded.sentence)
         assert np.array_equal(alone.tokens, encoded.tokens)
+        assert np.array_equal(alone.ends, encoded.ends)
 
 
 def test_another_session_gives_the_same_bits_with_any_number_of_threads(
@@ -262,6 +291,7 @@ def test_sentence_transformers_gives_the_same_vectors(encoder: OnnxEncoder) -> N
     pairs += zip(encoder.passages(texts), other.passages(texts), strict=True)
     for one, two in pairs:
         assert np.array_equal(one.ids, two.ids)
+        assert np.array_equal(one.ends, two.ends)
         assert one.sentence @ two.sentence > 0.99999
         assert np.all((one.tokens * two.tokens).sum(axis=1) > 0.99999)
     assert [encoder.count(text) for text in texts] == [other.count(text) for text in texts]

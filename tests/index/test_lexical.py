@@ -1,4 +1,4 @@
-"""BM25 against rank-bm25, and what shares of the most it could score promise."""
+"""BM25 against rank-bm25, what shares of the most it could score promise, and who has a word."""
 
 from __future__ import annotations
 
@@ -136,6 +136,34 @@ def test_the_ceiling_counts_every_word_and_unseen_ones_most() -> None:
     assert made.ceiling([]) == 0
 
 
+def test_a_terms_weight_is_the_idf_of_its_rarest_word() -> None:
+    made = Lexical.of([["a", "b"], ["a", "c"], ["d"], ["e"], ["f"]])
+    idf = dict(zip(made.words, made.idf, strict=True))
+    assert made.weight(["a"]) == pytest.approx(idf["a"])
+    assert made.weight(["b"]) == pytest.approx(idf["b"])
+    assert made.weight(["a", "b"]) == made.weight(["b", "a"]) == made.weight(["b"])
+    assert made.weight(["a", "unseen"]) == made.weight(["a"])
+    assert (
+        made.weight(["unseen"])
+        == made.weight(["unseen", "too"])
+        == pytest.approx(max(idf.values()))
+    )
+
+
+def test_a_word_that_counts_against_a_passage_has_no_weight() -> None:
+    made = Lexical.of([["a"]])
+    assert made.idf[0] < 0
+    assert made.weight(["a"]) == made.weight(["unseen"]) == 0
+
+
+@given(texts | rare_texts, alternatives)
+def test_the_ceiling_is_made_of_weights(passages: list[list[str]], terms: list[list[str]]) -> None:
+    made = Lexical.of(passages)
+    weights = [made.weight(term) for term in terms]
+    assert all(weight >= 0 for weight in weights)
+    assert made.ceiling(terms) == pytest.approx(sum(weights) * (made.k1 + 1))
+
+
 def test_an_unseen_word_makes_every_share_smaller() -> None:
     made = Lexical.of([["a", "b"], ["a", "c"], ["d"], ["e"], ["f"]])
     alone, beside = made.shares(single("b")), made.shares(single("b", "unseen"))
@@ -154,9 +182,20 @@ def test_a_share_stays_below_one_where_common_words_count_against(
     assert made.shares(single("rare", *common[:1] * repeats)).max() <= 1 + 1e-9
 
 
+@given(texts | rare_texts)
+def test_the_holders_of_a_word_are_the_passages_that_have_it(passages: list[list[str]]) -> None:
+    made = Lexical.of(passages)
+    for word in (*made.words, "unseen", ""):
+        holders = made.holders(word)
+        assert holders.dtype == np.int32
+        assert holders.tolist() == [n for n, text in enumerate(passages) if word in text]
+
+
 @pytest.mark.parametrize("passages", [[], [[]], [[], []]])
 def test_an_index_without_words(passages: list[list[str]]) -> None:
     made = Lexical.of(passages)
+    assert made.weight(["a"]) == made.weight([]) == 0
+    assert made.holders("a").tolist() == []
     assert made.size == len(passages)
     assert made.ceiling(single("a")) == 0
     for found in (made.scores(["a"]), made.shares([("a",), ("b", "c")]), made.shares([])):

@@ -16,7 +16,7 @@ from index.errors import IndexMismatch
 from index.records import Hit, Mode
 from index.search import Searcher
 from index.view import whole_text
-from tests.doubles import ALIKE, English, HashEncoder, document
+from tests.doubles import ALIKE, NAMES, English, HashEncoder, document
 
 pytestmark = pytest.mark.usefixtures("quick_words")
 
@@ -561,6 +561,167 @@ class TestManyPassages:
 
     def test_a_filter_that_nothing_passes_gives_nothing(self, few: int) -> None:
         assert searcher().search(QUESTION, documents=[]) == []
+
+
+class TestRanking:
+    """rank() is search() with everything that it was made of."""
+
+    @pytest.mark.parametrize("mode", list(Mode))
+    @pytest.mark.parametrize("question", QUESTIONS)
+    def test_its_hits_are_those_of_the_search(self, mode: Mode, question: str) -> None:
+        finder = searcher(bilingual())
+        for k in (0, 3, 99):
+            found = finder.rank(question, k, mode)
+            assert found.hits == finder.search(question, k, mode)
+            assert len(found.rows) == 10
+
+    @pytest.mark.parametrize("mode", list(Mode))
+    def test_its_rows_are_all_that_may_be_found_best_first(self, mode: Mode) -> None:
+        finder = searcher(bilingual())
+        found = finder.rank(QUESTION, 3, mode)
+        names = [finder.index.passages[row].id for row in found.rows]
+        assert names == ids(finder.search(QUESTION, 99, mode))
+        totals = found.legs.total[found.rows].tolist()
+        assert totals == sorted(totals, reverse=True)
+        assert [hit.score for hit in found.hits] == totals[:3]
+
+    def test_a_filter_holds_for_the_rows_too(self) -> None:
+        finder = searcher(bilingual())
+        found = finder.rank(QUESTION, 1, documents=["other"])
+        assert {finder.index.passages[row].document for row in found.rows} == {"other"}
+        assert len(found.rows) == 2
+        assert finder.rank(QUESTION, documents=[]).rows.tolist() == []
+        assert finder.rank(QUESTION, section="10.1.1").rows.tolist() == [5]
+
+    def test_its_legs_are_those_of_the_question(self) -> None:
+        finder = searcher(bilingual())
+        for mode in Mode:
+            one, other = finder.rank(QUESTION, mode=mode).legs, finder.legs(QUESTION, mode)
+            for field in fields(one):
+                if field.name != "query":
+                    assert np.array_equal(getattr(one, field.name), getattr(other, field.name))
+
+    def test_the_question_as_the_encoder_saw_it(self) -> None:
+        finder = searcher()
+        for mode, is_seen in ((Mode.HYBRID, True), (Mode.DENSE, True), (Mode.LEXICAL, False)):
+            query = finder.rank(QUESTION, mode=mode).legs.query
+            assert (query is not None) == is_seen
+            if query is not None:
+                assert query.tokens.tolist() == HashEncoder().query(QUESTION).tokens.tolist()
+                assert query.ends.tolist() == [*range(1, len(QUESTION) + 1)]
+
+
+class TestSentences:
+    """A question held against one sentence, in one language."""
+
+    def test_the_tokens_of_a_sentence(self) -> None:
+        finder, encoder = searcher(bilingual()), HashEncoder()
+        for passage in finder.index.passages:
+            document = finder.index.by_document[passage.document]
+            for told in ("zh", "en"):
+                side = document.side(passage, told)
+                for n in range(len(passage.sentences)):
+                    found = finder.text(passage, n, told)
+                    assert (found is None) == (side is None)
+                    if found is None or side is None:
+                        continue
+                    (seen,) = encoder.passages([side.sentences[n]])
+                    assert found.ends.tolist() == seen.ends.tolist()
+                    assert found.vectors == pytest.approx(seen.tokens, abs=0.01)
+
+    def test_a_language_that_there_is_not(self) -> None:
+        plain = searcher()
+        (passage, *_) = plain.index.passages
+        query = HashEncoder().query(QUESTION)
+        for told in ("en", "fr", ""):
+            assert plain.text(passage, 0, told) is None
+            assert plain.match(query, passage, 0, told) is None
+
+    def test_a_passage_that_is_not_translated(self) -> None:
+        finder = searcher(bilingual())
+        passage = finder.index.by_id["plan/10.2#1"]
+        query = HashEncoder().query(QUESTION)
+        assert finder.match(query, passage, 0, "en") is None
+        assert finder.match(query, passage, 0, "zh") is not None
+
+    @pytest.mark.parametrize(
+        ("question", "name", "n", "told"),
+        [
+            ("占比达到24.78%。", "plan/10#1", 1, "zh"),
+            ("Protect historic streets.", "plan/9#1", 1, "en"),
+            ("foreign banks", "plan/10.1.1#1", 0, "en"),
+            ("养老服务", "other/11#1", 0, "zh"),
+        ],
+    )
+    def test_a_sentence_with_every_word_scores_one(
+        self, question: str, name: str, n: int, told: str
+    ) -> None:
+        finder = searcher(bilingual())
+        found = finder.match(HashEncoder().query(question), finder.index.by_id[name], n, told)
+        assert found is not None
+        assert found.weights.sum() == pytest.approx(1)
+        assert found.score((0, 999)) == pytest.approx(1, abs=0.02)
+        assert found.score() == 0
+
+    def test_tokens_weigh_as_they_do_in_the_search(self) -> None:
+        finder, query = searcher(bilingual()), HashEncoder().query(QUESTION)
+        for view in finder.index.views:
+            for passage in finder.index.passages:
+                found = finder.match(query, passage, 0, view.language)
+                if found is not None:
+                    assert found.weights.tolist() == view.rarity.weights(query.ids).tolist()
+
+    def test_a_withheld_sentence_has_no_tokens_and_matches_nothing(self) -> None:
+        finder = searcher(bilingual())
+        passage = finder.index.by_id["plan/10#1"]
+        text = finder.text(passage, 1, "en")
+        found = finder.match(HashEncoder().query(QUESTION), passage, 1, "en")
+        assert text is not None
+        assert len(text.ends) == 0
+        assert found is not None
+        assert found.score((0, 999)) == 0
+
+
+class TestWords:
+    """Which passages have a word, and which names there are."""
+
+    @pytest.mark.parametrize(
+        ("name", "words", "has"),
+        [
+            ("plan/9#1", ["历史", "金融"], True),
+            ("plan/9#1", ["yangtze"], True),
+            ("plan/9#1", ["streets"], True),
+            ("plan/9#1", ["street"], True),
+            ("plan/9#1", ["heading"], True),
+            ("plan/9#1", ["标题"], True),
+            ("plan/9#1", ["金融"], False),
+            ("plan/9#1", ["banks"], False),
+            ("plan/9#1", ["没有的词语"], False),
+            ("plan/9#1", [], False),
+            ("plan/10.2#1", ["heading"], False),
+            ("plan/10.1.1#1", ["banks"], True),
+            ("plan/101#1", ["2000"], True),
+            ("other/11#1", ["500"], True),
+            ("other/11#1", ["2000"], False),
+        ],
+    )
+    def test_a_passage_has_a_word_in_either_language_or_in_its_headings(
+        self, name: str, words: list[str], has: bool
+    ) -> None:
+        finder = searcher(bilingual())
+        assert finder.has_word(finder.index.by_id[name], words) is has
+
+    def test_every_word_of_a_passage_is_one_that_it_has(self) -> None:
+        finder = searcher(bilingual())
+        for passage in finder.index.passages:
+            for word in finder.words["zh"](passage.text):
+                assert finder.has_word(passage, [word])
+
+    def test_the_names_are_those_of_the_index(self) -> None:
+        finder = searcher(bilingual())
+        assert finder.names.table == dict(NAMES)
+        assert finder.names.chinese(["洪山区", "公园"]) == ["洪山"]
+        assert finder.names.english("banks in Hongshan", finder.knows) == ["Hongshan"]
 
 
 class TestEdges:

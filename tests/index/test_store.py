@@ -26,11 +26,12 @@ from index.dense import Dense
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable
 from index.records import EncoderName, Index
 from index.search import Searcher
+from index.spans import Text
 from index.store import current, load, publish
 from index.tokens import WordTable
 from index.view import texts as embedded_texts
 from index.view import whole_text
-from tests.doubles import English, HashEncoder, document, quicken
+from tests.doubles import NAMES, English, HashEncoder, document, quicken
 
 pytestmark = pytest.mark.usefixtures("quick_words")
 
@@ -50,6 +51,14 @@ ENGLISH: English = {
 RETOLD: English = {**ENGLISH, "10.1": ["Promote offices.", "Green finance grows. Banks follow."]}
 TERMS = (Term("绿色金融", "green finance", ("green financing",), ("eco banking",)),)
 NAME = EncoderName("hash", HashEncoder.digest, 16)
+CALIBRATION: Mapping[str, Any] = {
+    "encoder": HashEncoder.digest,
+    "sentence": {"weights": {"cover": 0.1}, "bias": -1e-9},
+}
+SUGGESTIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "zh": {"plan/10#1": ["金融业增加值目标是多少？"]},
+    "en": {"plan/11#1": ["A city?", "Of what?"]},
+}
 
 VIEW = (
     "dense.faiss",
@@ -58,6 +67,7 @@ VIEW = (
     "lexical-starts.npy",
     "lexical-weights.npy",
     "lexical-words.json",
+    "passages-ends.npy",
     "passages-ids.npy",
     "passages-starts.npy",
     "passages-steps.npy",
@@ -65,6 +75,7 @@ VIEW = (
     "passages-vectors.npy",
     "rows.npy",
     "sentence-starts.npy",
+    "sentences-ends.npy",
     "sentences-ids.npy",
     "sentences-starts.npy",
     "sentences-steps.npy",
@@ -75,9 +86,12 @@ VIEW = (
 )
 LISTED = (
     "alike.json",
+    "calibration.json",
     "dictionaries.json",
     "documents.jsonl",
     *(f"{language}-{name}" for language in ("en", "zh") for name in VIEW),
+    "names.json",
+    "suggestions.json",
     "words-counts.npy",
     "words-hashes.npy",
 )
@@ -94,6 +108,16 @@ def plan(texts: Texts = TEXTS, english: English = ENGLISH) -> Document:
 
 def made(texts: Texts = TEXTS, english: English = ENGLISH) -> Index:
     return build([plan(texts, english), document("other", OTHER)], HashEncoder())
+
+
+def told(texts: Texts = TEXTS, english: English = ENGLISH) -> Index:
+    """made() with what the assistant keeps with it."""
+    return build(
+        [plan(texts, english), document("other", OTHER)],
+        HashEncoder(),
+        calibration=CALIBRATION,
+        suggestions=SUGGESTIONS,
+    )
 
 
 def side(made_of: Document, passage: Passage, language: str) -> Side:
@@ -181,6 +205,46 @@ class TestSaving:
         assert returned.digest == loaded.digest == f"sha256:{current(tmp_path)}"
         assert loaded.passages == index.passages
         assert [p.digest for p in loaded.passages] == [p.digest for p in index.passages]
+
+    def test_what_the_assistant_keeps_with_it_does_not_change(self, tmp_path: Path) -> None:
+        index = told()
+        assert (index.calibration, index.suggestions) == (CALIBRATION, SUGGESTIONS)
+        loaded = publish(index, tmp_path)
+        assert facts(loaded) == facts(index)
+        assert (loaded.calibration, loaded.suggestions) == (CALIBRATION, SUGGESTIONS)
+        assert loaded.names == dict(NAMES)
+        plain = made()
+        assert (plain.calibration, plain.suggestions) == ({}, {})
+        assert publish(plain, tmp_path / "plain").digest != loaded.digest
+
+    def test_what_is_kept_with_it_is_of_its_digest(self, tmp_path: Path) -> None:
+        index = told()
+        indexes = (
+            index,
+            replace(index, calibration={}),
+            replace(index, calibration={**CALIBRATION, "encoder": "another"}),
+            replace(index, suggestions={}),
+            replace(index, names={}),
+        )
+        digests = {publish(one, tmp_path / str(n)).digest for n, one in enumerate(indexes)}
+        assert len(digests) == 5
+        assert publish(told(), tmp_path / "again").digest in digests
+
+    def test_it_is_not_taken_over_from_the_index_before(self) -> None:
+        again = build([plan(), document("other", OTHER)], HashEncoder(), old=told())
+        assert (again.calibration, again.suggestions) == ({}, {})
+        assert facts(again) == facts(made())
+
+    def test_where_tokens_end_does_not_change(self, root: Path) -> None:
+        encoder = HashEncoder()
+        for view, before in zip(load(root).views, made().views, strict=True):
+            for units, others in ((view.wholes, before.wholes), (view.parts, before.parts)):
+                assert units.ends.dtype == np.int64
+                assert units.ends.tolist() == others.ends.tolist()
+                assert len(units.ends) == len(units.ids) == len(units.tokens.values)
+        chinese = load(root).views[1]
+        (seen,) = encoder.passages(["占比达到24.78%。"])
+        assert Text.of(chinese.parts, 1).ends.tolist() == seen.ends.tolist()
 
     def test_a_loaded_index_finds_the_same(self, tmp_path: Path) -> None:
         index = made()

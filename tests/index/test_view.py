@@ -137,16 +137,29 @@ def test_everything_of_a_view_is_of_its_passages(language: str) -> None:
     assert view.lexical.size == view.rarity.size == len(view.rows)
     assert len(view.parts) == view.starts[-1]
     every = [(made, passage) for made in (ONE, TWO) for passage in made.passages]
+    wholes, sentences = list[str](), list[str]()
     for n, row in enumerate(view.rows):
         made, passage = every[row]
         side = made.side(passage, language)
         assert side is not None
+        wholes.append(whole_text(side))
+        sentences += side.sentences
         whole = next(encoder.passages([whole_text(side)]))
         assert view.wholes.vectors[n].tobytes() == whole.sentence.tobytes()
         assert view.dense.vectors()[n].tobytes() == whole.sentence.tobytes()
         parts = view.parts.vectors[view.starts[n] : view.starts[n + 1]]
         expected = [encoded.sentence for encoded in encoder.passages(side.sentences)]
         assert parts.tobytes() == np.array(expected).tobytes()
+    for units, told in ((view.wholes, wholes), (view.parts, sentences)):
+        seen = list(encoder.passages(told))
+        assert units.ids.dtype == units.ends.dtype == np.int64
+        assert units.ids.tolist() == [token for one in seen for token in one.ids]
+        assert units.ends.tolist() == [end for one in seen for end in one.ends]
+        assert len(units.ids) == len(units.tokens.values)
+        for unit, one in zip(units, seen, strict=True):
+            assert unit.ids.tolist() == one.ids.tolist()
+            assert unit.ends.tolist() == one.ends.tolist()
+            assert unit.vector.tobytes() == one.sentence.tobytes()
 
 
 def test_words_are_those_of_the_views_language() -> None:
