@@ -11,7 +11,7 @@ from assistant.enumeration import clauses, enumerations
 from assistant.evidence import Evidence
 from assistant.intent import TIMES
 from assistant.overview import Overview
-from assistant.phrases import Held, field
+from assistant.phrases import PHRASED, Held, field
 from assistant.records import Citation, Note, Question, Rendering
 from corpus.cleanup import quotable
 from corpus.language import HAN, close_up
@@ -145,6 +145,15 @@ def phrase(evidence: Evidence, searcher: Searcher, lang: str = "zh") -> str | No
     It is chosen in the plan's language, with what its counterparts in the question's own language
     say for each part; in the other language it is the counterpart of the chosen one.
     """
+    if evidence.intent.kind not in PHRASED:
+        return None
+    found = evidence.phrases
+    if lang not in found:
+        found[lang] = _phrase(evidence, searcher, lang)
+    return found[lang]
+
+
+def _phrase(evidence: Evidence, searcher: Searcher, lang: str) -> str | None:
     passage, number = evidence.main
     query, kind = evidence.ranking.legs.query, passage.kind
     text, told = _sentence(passage, number, "zh"), _sentence(passage, number, "en")

@@ -58,6 +58,11 @@ class Evidence:
         return self.best.passage, self.best.sentence
 
     @cached_property
+    def phrases(self) -> dict[str, str | None]:
+        """The parts of that sentence that answer, by language, as far as they were looked for."""
+        return {}
+
+    @cached_property
     def text(self) -> str:
         """That sentence."""
         passage, sentence = self.main

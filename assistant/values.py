@@ -18,8 +18,11 @@ from corpus.language import key
 from corpus.numbers import MEASURE_OF, Quantity
 from corpus.periods import Period
 from corpus.records import Kind as PassageKind
+from corpus.records import Passage
+from index.contracts import Encoded
 from index.records import Hit
 from index.search import Ranking, Searcher
+from index.spans import Match
 
 FEATURES = (
     "passage",
@@ -70,8 +73,9 @@ def facts(
 ) -> list[Fact]:
     """The values that the best passages state, without those that measure something else than is
     asked for. registers: by passage."""
+    matches = _Matches(searcher, ranking.legs.query)
     return [
-        Fact(indicator, hit, _features(indicator, hit, terms, intent, ranking, searcher))
+        Fact(indicator, hit, _features(indicator, hit, terms, intent, matches))
         for hit in ranking.hits[:most]
         for indicator in registers.get(hit.passage.id, ())
         if unit_fit(indicator, intent) >= 0
@@ -83,11 +87,10 @@ def _features(
     hit: Hit,
     terms: Terms,
     intent: Intent,
-    ranking: Ranking,
-    searcher: Searcher,
+    matches: _Matches,
 ) -> tuple[float, ...]:
     sentence = hit.sentences[indicator.sentence] if hit.sentences else 0.0
-    chinese, english = _spans(indicator, hit, ranking, searcher)
+    chinese, english = _spans(indicator, hit, matches)
     return (
         hit.score,
         sentence,
@@ -171,24 +174,36 @@ def _time_fit(indicator: Indicator, intent: Intent) -> float:
     return period_fit(indicator, intent) + side_fit(indicator, intent)
 
 
-def _spans(
-    indicator: Indicator, hit: Hit, ranking: Ranking, searcher: Searcher
-) -> tuple[float, float]:
+class _Matches:
+    """The question held against sentences, each one once."""
+
+    def __init__(self, searcher: Searcher, query: Encoded | None) -> None:
+        self._searcher, self._query = searcher, query
+        self._found: dict[tuple[str, int, str], Match | None] = {}
+
+    def of(self, passage: Passage, sentence: int, lang: str) -> Match | None:
+        """None where the sentence is not told in lang, or the question was not encoded."""
+        place = passage.id, sentence, lang
+        if place not in self._found:
+            query = self._query
+            found = None if query is None else self._searcher.match(query, passage, sentence, lang)
+            self._found[place] = found
+        return self._found[place]
+
+
+def _spans(indicator: Indicator, hit: Hit, matches: _Matches) -> tuple[float, float]:
     """MaxSim of the question with the value and its subject, in Chinese and in English."""
-    query = ranking.legs.query
-    if query is None:
-        return 0.0, 0.0
     passage, n = hit.passage, indicator.sentence
     text = passage.sentence_text(n)
     offset = passage.sentences[n].start
     value = (indicator.start - offset, indicator.end - offset)
-    match = searcher.match(query, passage, n, "zh")
+    match = matches.of(passage, n, "zh")
     chinese = 0.0 if match is None else match.score(value, *subject_spans(text, indicator, value))
     told = passage.translation
     if told is None or not told.shown(n) or indicator.quantity is None:
         return chinese, 0.0
     english = unicodedata.normalize("NFKC", told.shown(n))
-    match = searcher.match(query, passage, n, "en")
+    match = matches.of(passage, n, "en")
     if match is None:
         return chinese, 0.0
     if passage.kind is PassageKind.ROW:
