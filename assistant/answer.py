@@ -164,7 +164,8 @@ def _phrase(evidence: Evidence, searcher: Searcher, lang: str) -> str | None:
     held = Held(evidence.terms.question, query, evidence.intent, text, "zh", match)
     if kind is PassageKind.ROW:
         place = field(passage, held)
-        return text[place[0] : place[1]] if place and lang == "zh" else None
+        words = text[place[0] : place[1]] if place else None
+        return words if lang == "zh" or words is None else _cell(passage, words)
     parts = clauses(told, "en")
     is_footnote = kind is PassageKind.FOOTNOTE
     other = Held(evidence.terms.question, query, evidence.intent, told, "en", None)
@@ -193,6 +194,14 @@ def _phrase(evidence: Evidence, searcher: Searcher, lang: str) -> str | None:
         parts = lists or parts
     start, end = parts[pair[0].counterpart(place, pair[1], parts)]
     return told[start:end].strip(" 。.；;，,")
+
+
+def _cell(passage: Passage, words: str) -> str | None:
+    """What the translation has in the column of a row whose cell reads as words."""
+    told = passage.translation
+    fields = told.fields if told is not None else ()
+    cells = [value for _, value in passage.fields]
+    return fields[cells.index(words)][1] if fields and words in cells else None
 
 
 def _sentence(passage: Passage, number: int, lang: str) -> str:

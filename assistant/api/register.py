@@ -39,8 +39,8 @@ class IndicatorOut(Wire):
         json_schema_extra={
             "examples": [
                 {
-                    "id": "wuchang-14fyp/10.1#1:1",
-                    "document": "wuchang-14fyp",
+                    "id": "example-14fyp/10.1#1:1",
+                    "document": "example-14fyp",
                     "subject": "金融业增加值",
                     "subject_en": "value added of the financial sector",
                     "value": "56000000000",
@@ -53,14 +53,14 @@ class IndicatorOut(Wire):
                     "period": {"words": "2025年", "first": 2025, "last": 2025},
                     "kind": "target",
                     "binding": None,
-                    "passage_id": "wuchang-14fyp/10.1#1",
+                    "passage_id": "example-14fyp/10.1#1",
                     "section": "10.1",
                     "path": ["第四篇 …", "第十章 …", "一、打造金融之城"],
                     "pages": [25],
                     "quote": "560 亿元",
                     "start": 13013,
                     "end": 13019,
-                    "url": "/v1/passages/wuchang-14fyp/10.1%231",
+                    "url": "/v1/passages/example-14fyp/10.1%231",
                 }
             ]
         }
