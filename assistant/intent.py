@@ -42,8 +42,8 @@ class Intent:
     """What a question asks for.
 
     measure, unit (in its one spelling): of the amount, where it is said. periods: the times that
-    it names, in order. side: whether what is or what is to be is asked for, where its wording tells; named
-    times tell better. amounts: the quantities that it names.
+    it names, in order. side: whether what is or what is to be is asked for, where its wording
+    tells; named times tell better. amounts: the quantities that it names.
     """
 
     kind: Kind
