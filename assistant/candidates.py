@@ -12,7 +12,7 @@ from assistant.intent import TIMES, Intent, Kind
 from assistant.phrases import BODY
 from assistant.terms import Terms
 from corpus.language import fold, key
-from corpus.periods import Mention, Period, periods
+from corpus.periods import Mention, periods
 from corpus.records import Document, Passage
 from corpus.records import Kind as PassageKind
 from index.records import Hit, Index
@@ -117,7 +117,7 @@ class Candidates:
             return float(bool(named))
         if not self.intent.periods or not named:
             return 0.0
-        fits = any(_meet(a, b.period) for a in self.intent.periods for b in named)
+        fits = any(a.meets(b.period) for a in self.intent.periods for b in named)
         return 1.0 if fits else -1.0
 
     def _kind(self, passage: Passage, n: int) -> float:
@@ -131,7 +131,3 @@ class Candidates:
 @lru_cache(8192)
 def _periods(text: str, plan: tuple[int, int] | None) -> tuple[Mention, ...]:
     return tuple(periods(text, "zh", plan))
-
-
-def _meet(asked: Period, said: Period) -> bool:
-    return asked.first <= said.last and said.first <= asked.last

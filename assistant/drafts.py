@@ -125,17 +125,17 @@ class Maker(ABC):
             lead = passage.sentence_text(n).strip().rstrip("。")
             if len(lead) <= _LEAD and ACTS.match(lead) and not re.search(r"\d", lead):
                 told = passage.translation.shown(n) if passage.translation else ""
-                yield Draft(self.how(lead, told.rstrip("."), is_title=False))
+                yield Draft(self.how(self.own(lead, told.rstrip("."))))
 
     def _heading(self, section: Section) -> Draft:
         words = NUMBERED.sub("", section.title, count=1)
         told = NUMBERED.sub("", section.translated[-1], count=1) if section.translated else ""
         if ACTS.match(words):
-            return Draft(self.how(words, told, is_title=True))
+            return Draft(self.how(self.own(words, told)))
         name = _NAMES.search(words)
         if name is None:
             return Draft("")
-        return Draft(self.what(words, told, is_one=name[1] is not None), quoted=name[0])
+        return Draft(self.what(self.own(words, told), is_one=name[1] is not None), quoted=name[0])
 
     def _read(self, one: Indicator, passage: Passage, *, is_only: bool) -> Value | None:
         """A value as it is asked about; None where its subject is no plain noun.
@@ -205,11 +205,15 @@ class Maker(ABC):
         """How large something is, was, or is to be."""
 
     @abstractmethod
-    def how(self, words: str, told: str, *, is_title: bool) -> str:
-        """How that is done which words say: a sentence, or a title. told: their translation."""
+    def own(self, words: str, told: str) -> str:
+        """What is told in this language: the plan's words, or their translation."""
 
     @abstractmethod
-    def what(self, words: str, told: str, *, is_one: bool) -> str:
+    def how(self, act: str) -> str:
+        """How that is done which a sentence or a title says."""
+
+    @abstractmethod
+    def what(self, things: str, *, is_one: bool) -> str:
         """What the things are that a title names, or the one thing."""
 
     @abstractmethod

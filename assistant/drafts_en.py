@@ -71,16 +71,21 @@ class English(Maker):
             return f"How many {name} does the plan aim for{when}?"
         return f"How many {name} {'were' if when else 'are'} there{when}?"
 
-    def how(self, words: str, told: str, *, is_title: bool) -> str:  # noqa: ARG002
+    def own(self, words: str, told: str) -> str:
+        """The translation."""
+        del words
+        return told
+
+    def how(self, act: str) -> str:
         """How does the plan intend to build a smart urban district?"""
-        told = told.removeprefix("We will ")
+        told = act.removeprefix("We will ")
         if not told or len(told) > _LONGEST or _NO_ACT.match(told):
             return ""
-        return f"How does the plan intend to {self._lower(told, first=not is_title)}?"
+        return f"How does the plan intend to {self._lower(told, first=told != act)}?"
 
-    def what(self, words: str, told: str, *, is_one: bool) -> str:  # noqa: ARG002
+    def what(self, things: str, *, is_one: bool) -> str:
         """What are the new opportunities we face? What is the guiding philosophy?"""
-        return f"What {'is' if is_one else 'are'} the {self._lower(told)}?" if told else ""
+        return f"What {'is' if is_one else 'are'} the {self._lower(things)}?" if things else ""
 
     def meaning(self, passage: Passage) -> str:
         """What does “Three Systems” mean?"""

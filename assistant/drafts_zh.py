@@ -37,13 +37,18 @@ class Chinese(Maker):
         unit = unit if value.measure is Measure.TIME and not is_level else ""
         return f"{time}{subject}{'的目标' if value.is_target else ''}是多少{unit}？"
 
-    def how(self, words: str, told: str, *, is_title: bool) -> str:  # noqa: ARG002
-        """怎样打造金融之城？"""
-        return f"怎样{words}？"
+    def own(self, words: str, told: str) -> str:
+        """The plan's words."""
+        del told
+        return words
 
-    def what(self, words: str, told: str, *, is_one: bool) -> str:  # noqa: ARG002
+    def how(self, act: str) -> str:
+        """怎样打造金融之城？"""
+        return f"怎样{act}？"
+
+    def what(self, things: str, *, is_one: bool) -> str:
         """面临的新机遇有哪些？ 指导思想是什么？"""
-        return f"{words}{'是什么' if is_one else '有哪些'}？"
+        return f"{things}{'是什么' if is_one else '有哪些'}？"
 
     def meaning(self, passage: Passage) -> str:
         """“四办”是什么意思？"""

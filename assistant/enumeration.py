@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.outline import numeral
+from corpus.years import COUNTS
 
 _ENDS = {"zh": re.compile(r"[，；。：！？,;:?!]"), "en": re.compile(r"[;:?!]|[,.](?=\s|$)")}
 _LISTED = re.compile(r"[^，；。：！？,;:?!]*[、”][^，；。：！？,;:?!]*")
@@ -22,21 +23,8 @@ _ASKED = re.compile(
     r"(?! (?:years|districts|months|days))",
     re.IGNORECASE,
 )
-_NAMES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+NUMBERS = ("zero", *COUNTS, "eleven", "twelve")
+"""By what they count."""
 _FEWEST = 2
 
 
@@ -77,6 +65,6 @@ def asked(question: str) -> int | None:
     if found is None:
         return None
     if found[3]:
-        return _NAMES.index(found[3].casefold())
+        return NUMBERS.index(found[3].casefold())
     number = numeral(found[1] or found[2])
     return number if number >= _FEWEST else None

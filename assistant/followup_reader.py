@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +32,7 @@ _AT = ("in", "at", "on", "along", "the")
 
 
 @dataclass(frozen=True)
-class Reader(Text):
+class Reader(Text, ABC):
     """Follow-ups in one language."""
 
     def read(self, body: str) -> str | None:
@@ -45,33 +46,33 @@ class Reader(Text):
         written = self.shifted(other) if other is not None else self.completed(whole, led)
         return written or (whole if whole != bare else None)
 
+    @abstractmethod
     def topic(self, question: str) -> str:
         """What a question is about, without its times."""
-        raise NotImplementedError
 
+    @abstractmethod
     def asked(self, body: str) -> str:
         """body, which has no subject, asked of what was spoken of last."""
-        raise NotImplementedError
 
+    @abstractmethod
     def amount(self, what: str, question: str) -> str | None:
         """A question for the amount of what; None where it can stand in question itself."""
-        raise NotImplementedError
 
+    @abstractmethod
     def value(self, what: str) -> str:
         """A question for what, which has no subject."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fitted(self, question: str, place: Span, what: str) -> str:
         """question with what in the place of a phrase."""
-        raise NotImplementedError
 
+    @abstractmethod
     def retimed(self, question: str, time: str) -> str:
         """question with time in the place of its own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def dated(self, subject: str, time: str) -> str:
         """subject with a time."""
-        raise NotImplementedError
 
     @cached_property
     def subject(self) -> str:

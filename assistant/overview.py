@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.enumeration import NUMBERS
 from assistant.intent import Kind
+from corpus import outline
 from corpus.columns import name_column
 from corpus.language import key
-from corpus.outline import numeral
 from corpus.records import Document, Passage, Section, Span
 from corpus.records import Kind as PassageKind
 from index.tokens import stems
@@ -49,21 +50,6 @@ _INSIDE = re.compile(
     rf"第({_NUMERAL})(篇|编|部分|章)|\b(part|chapter) ([ivxlc]+|\d+|[a-z]+)\b", re.IGNORECASE
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 _ROWS = re.compile(
     r"(?:哪些|哪几|什么|多少|几)(?:[个项类]|是|属于)?.{0,12}指标|指标.{0,10}(?:哪些|哪几|几[个项]|多少[个项]|什么)|"
     r"\b(?:which|what|how many|list|all)\b.*\bindicators?\b",
@@ -143,10 +129,7 @@ def _headings(question: str, document: Document) -> list[Item]:
         level = 0
     sections = document.sections
     if inside is not None:
-        first = sections.index(inside) + 1
-        below = list(sections[first:])
-        end = next((n for n, s in enumerate(below) if s.level <= inside.level), len(below))
-        sections = tuple(below[:end])
+        sections = outline.inside(sections, inside.id)[1:]
     if not level:
         level = min((section.level for section in sections if section.level), default=0)
     wanted = [s for s in sections if s.level == level or (level == 3 and s.level == 4)]
@@ -169,7 +152,7 @@ def _section(question: str, document: Document) -> Section | None:
     if found is None:
         return None
     if found[1]:
-        level, number = 2 if found[2] == "章" else 1, numeral(found[1])
+        level, number = 2 if found[2] == "章" else 1, outline.numeral(found[1])
     else:
         level, number = _ENGLISH_LEVEL[found[3].casefold()], _english_number(found[4].casefold())
     name = str(number or "?") if level == 2 else f"P{number}"
@@ -179,8 +162,8 @@ def _section(question: str, document: Document) -> Section | None:
 def _english_number(words: str) -> int:
     if words.isdigit():
         return int(words)
-    if words in _WORDS:
-        return _WORDS.index(words)
+    if words in NUMBERS:
+        return NUMBERS.index(words)
     if set(words) <= set(_ROMAN):
         values = [_ROMAN[char] for char in words]
         pairs = zip(values, [*values[1:], 0], strict=True)

@@ -11,6 +11,7 @@ from assistant import question
 from assistant.errors import PeriodUnreadable
 from assistant.service import Assistant
 from assistant.terms import Terms, english_words
+from corpus import outline
 from corpus.indicators import Indicator, IndicatorKind, source_span
 from corpus.language import fold, language, simplify
 from corpus.pages import pages_of
@@ -76,12 +77,16 @@ def indicators(
     """
     assistant.check(documents, section)
     times = _times(period, assistant) if period and period.strip() else None
+    inside = {
+        document.id: {one.id for one in outline.inside(document.sections, section or "")}
+        for document in assistant.index.documents
+    }
     found = [
         entry
         for entry in entries(assistant, documents)
         if kind in {None, entry.indicator.kind}
         and (times is None or _is_of(entry.indicator, times))
-        and (section is None or _is_in(entry, section))
+        and (section is None or entry.passage.section in inside[entry.document.id])
     ]
     if q and q.strip():
         found = _with_words(simplify(question.read(q).text), found, assistant.searcher)
@@ -126,25 +131,7 @@ def _times(text: str, assistant: Assistant) -> list[Period]:
 
 def _is_of(indicator: Indicator, times: Sequence[Period]) -> bool:
     said = indicator.period
-    return said is not None and any(
-        asked.first <= said.last and said.first <= asked.last for asked in times
-    )
-
-
-def _is_in(entry: Entry, section: str) -> bool:
-    """Whether a value stands in a section of its document, or in one below that."""
-    own = entry.passage.section
-    if own == section:
-        return True
-    by_id = {found.id: found for found in entry.document.sections}
-    outer = by_id.get(section)
-    # What stands before the first heading has none, and holds no other.
-    return (
-        outer is not None
-        and outer.level > 0
-        and own in by_id
-        and by_id[own].path[: len(outer.path)] == outer.path
-    )
+    return said is not None and any(asked.meets(said) for asked in times)
 
 
 def _with_words(asked: str, found: Sequence[Entry], searcher: Searcher) -> list[Entry]:

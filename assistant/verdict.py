@@ -160,7 +160,7 @@ def _missing_period(evidence: Evidence) -> str:
         return ""  # the whole plan is of those years
     said = " ".join(_everything(passage) for passage, _ in evidence.said())
     named = [mention.period for mention in periods(said, "zh", plan)]
-    return "" if any(_meet(asked, period) for period in named) else asked.words
+    return "" if any(asked.meets(period) for period in named) else asked.words
 
 
 def _missing_of_value(evidence: Evidence) -> str:
@@ -179,10 +179,6 @@ def _undated(asked: tuple[Period, ...], kind: IndicatorKind, plan: tuple[int, in
         return True
     end = plan[1] if kind is IndicatorKind.TARGET else plan[0] - 1
     return any(period.last == end for period in asked)
-
-
-def _meet(asked: Period, said: Period) -> bool:
-    return asked.first <= said.last and said.first <= asked.last
 
 
 def _has_amount(amount: Quantity, evidence: Evidence) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.cleanup import Line
 from corpus.language import key
+from corpus.records import Section
 
 _NUMERAL = "[一二三四五六七八九十百零〇两0-9]+"
 _LEVELS = (
@@ -177,3 +178,15 @@ def _aligned(entries: Sequence[Heading], forms: Sequence[Heading]) -> dict[int, 
                 pairs[n], m = place, place + 1
                 break
     return pairs
+
+
+def inside(sections: Sequence[Section], name: str) -> tuple[Section, ...]:
+    """A section of a document and those in it: what follows it at a lower level.
+
+    What stands before the first heading holds no other. () where there is none of that name.
+    """
+    first = next((n for n, found in enumerate(sections) if found.id == name), None)
+    if first is None or not sections[first].level:
+        return () if first is None else (sections[first],)
+    outer = sections[first]
+    return outer, *takewhile(lambda found: found.level > outer.level, sections[first + 1 :])

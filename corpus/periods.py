@@ -21,6 +21,10 @@ class Period:
     first: int
     last: int
 
+    def meets(self, other: Period) -> bool:
+        """Whether they have a year in common."""
+        return self.first <= other.last and other.first <= self.last
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

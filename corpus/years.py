@@ -30,9 +30,10 @@ _NO_AMOUNT = rf"(?!\s*(?:[.,]?\d|[十百千万亿余多%‰/+]|{UNIT}|{LATIN_UNI
 _NO_PLAN = frozenset("年个家名条项岁人天元月日号余多期")
 """What stands behind a numeral that is a mere number: 十五年, 十四五个."""
 
-_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+"""English numbers from 1 on."""
 _ORDINALS = "sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-_ENGLISH_MANY = rf"(?P<many>{'|'.join(_COUNTS)}|\d{{1,2}})[\s-]+years?\b"
+_ENGLISH_MANY = rf"(?P<many>{'|'.join(COUNTS)}|\d{{1,2}})[\s-]+years?\b"
 _WORD = (
     r"(?P<word>in|by|of|since|before|after|from|to|until|till|through|during|for|between|and|year|"
     r"around)\s+(?:the\s+)?"
@@ -59,7 +60,7 @@ def _at(years: Years | None, point: str | None) -> Years | None:
 def _count(words: str) -> int:
     if words.isdigit():
         return int(words)
-    return _COUNTS.index(words.casefold()) + 1 if words.isascii() else numeral(words)
+    return COUNTS.index(words.casefold()) + 1 if words.isascii() else numeral(words)
 
 
 def _next(match: re.Match[str], plan: Years | None) -> Years | None:

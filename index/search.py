@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import takewhile
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import outline
 from corpus.language import language
 from corpus.records import Passage
 from index import fusion
@@ -273,7 +273,9 @@ class Searcher:
             return np.ones(len(self.index.passages), bool)
 
         inside = {
-            document.id: None if section is None else self._below(document.id, section)
+            document.id: None
+            if section is None
+            else {found.id for found in outline.inside(document.sections, section)}
             for document in self.index.documents
             if documents is None or document.id in documents
         }
@@ -284,16 +286,6 @@ class Searcher:
 
         found = (holds(passage.document, passage.section) for passage in self.index.passages)
         return np.fromiter(found, bool, len(self.index.passages))
-
-    def _below(self, document: str, section: str) -> set[str]:
-        """A section and those in it: what follows it at a lower level."""
-        sections = self.index.by_document[document].sections
-        first = next((n for n, found in enumerate(sections) if found.id == section), None)
-        if first is None or not sections[first].level:
-            return set() if first is None else {section}
-        top = sections[first].level
-        inside = takewhile(lambda found: found.level > top, sections[first + 1 :])
-        return {section, *(found.id for found in inside)}
 
     def _hit(self, legs: Legs, row: int) -> Hit:
         passage = self.index.passages[row]
