@@ -16,8 +16,9 @@ from assistant.terms import Terms
 from assistant.values import Fact
 from corpus.indicators import Indicator
 from corpus.records import Passage
+from index.legs import Ranking
 from index.records import Mode
-from index.search import Ranking, Searcher
+from index.search import Searcher
 
 PASSAGES = 8
 """How many of the best passages are looked into."""

@@ -20,8 +20,9 @@ from corpus.periods import Period
 from corpus.records import Kind as PassageKind
 from corpus.records import Passage
 from index.contracts import Encoded
+from index.legs import Ranking
 from index.records import Hit
-from index.search import Ranking, Searcher
+from index.search import Searcher
 from index.spans import Match
 
 FEATURES = (

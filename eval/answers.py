@@ -10,25 +10,25 @@ from __future__ import annotations
 import argparse
 import re
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.records import Answer, Status
 from assistant.service import Assistant
 from corpus.records import Span
+from eval import conversations
 from eval.facts import says
 from eval.questions import (
     LANGUAGES,
-    Conversation,
     Question,
-    Turn,
     Unanswerable,
     carries,
     development,
     places,
     read,
 )
+from eval.tables import share
 
 LONGEST = {"zh": 120, "en": 300}
 """Characters of the text of an answer to a question for a value; a longer one is wrong."""
@@ -131,8 +131,8 @@ def table(judged: Sequence[Judged], refusals: Sequence[tuple[Unanswerable, Answe
             asked = [answer for gold, answer in mine if name in ("all", gold.type)]
             refused = [answer for answer in asked if answer.status is not Status.ANSWERED]
             partial = sum(answer.status is Status.PARTIAL for answer in refused)
-            share = _share(len(refused), len(asked))
-            lines.append(f"| {lang} {name} | {len(asked)} | {share} | {partial} |")
+            refused_share = share(len(refused), len(asked))
+            lines.append(f"| {lang} {name} | {len(asked)} | {refused_share} | {partial} |")
     return "\n".join(lines)
 
 
@@ -164,7 +164,7 @@ def summary(splits: Sequence[Split]) -> str:
             asked = [answer for gold, answer in split.refusals if gold.lang == lang]
             refused = sum(answer.status is not Status.ANSWERED for answer in asked)
             cells = [own[0], own[4], own[3], own[5], own[6], str(len(asked))]
-            cells.append(_share(refused, len(asked)))
+            cells.append(share(refused, len(asked)))
             lines.append(f"| {split.name} {lang} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -176,67 +176,14 @@ def _cells(group: Sequence[Judged]) -> list[str]:
     wrong = sum(not item.refused and not item.text for item in group)
     return [
         str(size),
-        _share(sum(item.rank == 1 for item in group), size),
-        _share(sum(1 <= item.rank <= 3 for item in group), size),
-        _share(sum(shorts), len(shorts)),
-        _share(sum(item.text for item in group), size),
-        _share(sum(item.refused for item in group), size),
-        _share(wrong, size),
+        share(sum(item.rank == 1 for item in group), size),
+        share(sum(1 <= item.rank <= 3 for item in group), size),
+        share(sum(shorts), len(shorts)),
+        share(sum(item.text for item in group), size),
+        share(sum(item.refused for item in group), size),
+        share(wrong, size),
         f"{statistics.median(told):.0f}" if told else "-",
     ]
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.3f}" if whole else "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A turn of a conversation, with the question that it was read as and its answer."""
-
-    turn: Turn
-    answer: Answer
-
-    @property
-    def is_right(self) -> bool:
-        """Whether it was answered right, or rightly refused."""
-        if self.turn.status == "unanswerable":
-            return self.answer.status is not Status.ANSWERED
-        quotes = "\n".join(citation.quote for citation in self.answer.citations)
-        return self.answer.status is Status.ANSWERED and says(quotes, self.turn.answers)
-
-
-def follow(assistant: Assistant, conversation: Conversation) -> list[Followed]:
-    """Ask a conversation's questions one after the other, each with those before as history."""
-    from assistant.records import Exchange
-
-    history: list[Exchange] = []
-    found = []
-    for turn in conversation.turns:
-        answer = assistant.ask(turn.question, conversation.lang, history=history)
-        history.append(Exchange.of(answer))
-        found.append(Followed(turn, answer))
-    return found
-
-
-def followed_table(followed: Iterable[tuple[str, Followed]]) -> str:
-    """Turns answered right: first ones, ones that carry something, changes of topic."""
-    every = list(followed)
-    lines = ["| turns | n | right | carried over |", "|---|---|---|---|"]
-    groups: list[tuple[str, Callable[[Followed], bool]]] = [
-        ("that carry something", lambda item: bool(item.turn.carries)),
-        ("that carry nothing", lambda item: not item.turn.carries),
-    ]
-    for lang in LANGUAGES:
-        for name, belongs in groups:
-            group = [item for own, item in every if own == lang and belongs(item)]
-            right = sum(item.is_right for item in group)
-            carried = sum(item.answer.question.was_completed for item in group)
-            size = len(group)
-            lines.append(
-                f"| {lang} {name} | {size} | {_share(right, size)} | {_share(carried, size)} |"
-            )
-    return "\n".join(lines)
 
 
 def main() -> None:
@@ -259,22 +206,15 @@ def main() -> None:
     if options.list:
         _list(judged, refusals)
     if options.split == "dev":
-        followed = converse(assistant, development("dev-conversations"))
-        print(f"\n{followed_table(followed)}")
+        followed = conversations.converse(assistant, development("dev-conversations"))
+        print(f"\n{conversations.table(followed)}")
         if options.list:
-            _list_turns([item for _, item in followed])
+            conversations.print_wrong(followed)
 
 
 def refuse(assistant: Assistant, path: Path) -> list[tuple[Unanswerable, Answer]]:
     """Ask the questions of a file that the plan does not answer."""
     return [(gold, assistant.ask(gold.question, gold.lang)) for gold in read(path, Unanswerable)]
-
-
-def converse(assistant: Assistant, path: Path) -> list[tuple[str, Followed]]:
-    """Follow the conversations of a file: each turn with its language."""
-    return [
-        (talk.lang, item) for talk in read(path, Conversation) for item in follow(assistant, talk)
-    ]
 
 
 def _list(judged: Iterable[Judged], refusals: Iterable[tuple[Unanswerable, Answer]]) -> None:
@@ -290,13 +230,6 @@ def _list(judged: Iterable[Judged], refusals: Iterable[tuple[Unanswerable, Answe
         if answer.status is Status.ANSWERED:
             print(f"\n{question.id} {question.type} answered: {question.question}")
             print(f"  got {answer.short!r} {answer.text!r}")
-
-
-def _list_turns(followed: Iterable[Followed]) -> None:
-    for turn in followed:
-        if not turn.is_right:
-            print(f"\n{turn.turn.question} -> {turn.answer.question.search}")
-            print(f"  meant {turn.turn.standalone}; got {turn.answer.status} {turn.answer.text!r}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.contracts import Encoded
 from index.fusion import Floats
+from index.records import Hit
 
 
 class Mean:
@@ -43,3 +44,12 @@ class Legs:
     best: NDArray[np.float64] | None = None
     sentences: NDArray[np.float64] | None = None
     query: Encoded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best passages, the rows of all that may be found, best first, and every leg's scores."""
+
+    hits: list[Hit]
+    rows: NDArray[np.int64]
+    legs: Legs

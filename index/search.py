@@ -10,15 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import outline
 from corpus.language import language
 from corpus.records import Passage
-from index import fusion
+from index import filters, fusion
 from index.contracts import Encoded, Encoder
 from index.errors import IndexMismatch
 from index.fusion import Floats
 from index.late import maxsim
-from index.legs import Legs, Mean
+from index.legs import Legs, Mean, Ranking
 from index.lexicon import Lexicon
 from index.names import Names
 from index.records import EncoderName, Hit, Index, Mode, Scores
@@ -118,7 +117,7 @@ class Searcher:
         section: str | None = None,
     ) -> Ranking:
         """search() with every score that it was made of."""
-        allowed = self._allowed(documents, section)
+        allowed = filters.allowed(self.index, documents, section)
         legs = self.legs(question, mode, allowed)
         allowed &= legs.total > -np.inf
         ranked = fusion.order(legs.total, self.tiebreak)
@@ -268,25 +267,6 @@ class Searcher:
         )
         return np.unique(np.concatenate(list(best)))
 
-    def _allowed(self, documents: Collection[str] | None, section: str | None) -> NDArray[np.bool_]:
-        if documents is None and section is None:
-            return np.ones(len(self.index.passages), bool)
-
-        inside = {
-            document.id: None
-            if section is None
-            else {found.id for found in outline.inside(document.sections, section)}
-            for document in self.index.documents
-            if documents is None or document.id in documents
-        }
-
-        def holds(document: str, name: str) -> bool:
-            names = inside.get(document, set())
-            return names is None or name in names
-
-        found = (holds(passage.document, passage.section) for passage in self.index.passages)
-        return np.fromiter(found, bool, len(self.index.passages))
-
     def _hit(self, legs: Legs, row: int) -> Hit:
         passage = self.index.passages[row]
         if legs.late is None or legs.best is None or legs.sentences is None:
@@ -307,12 +287,3 @@ def _runs(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int6
     """int64: the numbers from starts[row] up to starts[row + 1], row by row."""
     pieces = [np.arange(starts[row], starts[row + 1]) for row in rows]
     return np.concatenate([np.zeros(0, np.int64), *pieces])
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The best passages, the rows of all that may be found, best first, and every leg's scores."""
-
-    hits: list[Hit]
-    rows: NDArray[np.int64]
-    legs: Legs

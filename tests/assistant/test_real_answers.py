@@ -17,7 +17,8 @@ from assistant.errors import QuestionEmpty
 from assistant.records import Answer, Citation, Note, Reason, Status
 from assistant.service import Assistant
 from corpus.records import Kind
-from eval.answers import Followed, Judged, follow, judge
+from eval.answers import Judged, judge
+from eval.conversations import Followed, follow
 from eval.questions import (
     LANGUAGES,
     Conversation,

@@ -15,15 +15,14 @@ from assistant.service import Assistant
 from eval.answers import (
     LONGEST,
     LONGEST_SHORT,
-    Followed,
     Judged,
-    follow,
-    followed_table,
     judge,
     short_right,
     table,
     text_right,
 )
+from eval.conversations import Followed, follow
+from eval.conversations import table as followed_table
 from eval.questions import Conversation, Lang, Question, Turn, Unanswerable
 from index.build import build
 from index.search import Searcher

@@ -11,18 +11,13 @@ from assistant import candidates, values
 from assistant.calibration import Model
 from assistant.service import Assistant
 from eval.calibrate import (
-    NEUTRAL,
-    Case,
-    Floats,
-    cases,
     curve,
-    is_right,
     model,
-    ordered,
     rank_weights,
     refused,
     thresholds,
 )
+from eval.cases import NEUTRAL, Case, Floats, cases, is_right, ordered
 from eval.questions import Question, Unanswerable
 from index.build import build
 from index.search import Searcher
