@@ -7,22 +7,16 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
+from corpus.bounds import around
 from corpus.figures import Figure, figures
 from corpus.numbers import Quantity
+from corpus.units import ENGLISH
 
-_BEFORE = re.compile(
-    r"\b(?:no (?:more|less|fewer) than|more than|less than|at least|at most|up to|over|nearly|"
-    r"about|around|approximately|within|below|under|above) $",
-    re.IGNORECASE,
-)
-_EXCEED = re.compile(r"\b(?:exceed|surpass)(?:s|es|ed|ing)? $", re.IGNORECASE)
-_UNIT = re.compile(
-    r"[ -](?:(?:square |cubic )?(?:kilo)?meters?|km|nautical miles?|kilowatts?|minutes?|hours?|"
-    r"days?|months?|years?|people|persons?|households?|tons?|mu|hectares?|times)\b"
-)
+_UNIT = re.compile(rf"[ -](?:{'|'.join(ENGLISH)})", re.IGNORECASE)
+_EXCEED = re.compile(r"(?:not |without )?(?:exceed|surpass)", re.IGNORECASE)
+"""Verbs that a phrase tells by "more than" or "no more than"."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _EACH = re.compile(r" per (?:square |cubic )?[a-z]+")
-_OR = re.compile(r" or (?:more|above|over|less|lower|below|under|fewer)\b")
 _NUMBER = re.compile(
     r"(?P<open>\[?[<>≤≥]?)(?P<low>\d[\d,.]*)(?P<high>[-–]\d[\d,.]*)?(?P<close>\]?)"
 )
@@ -66,18 +60,21 @@ def english(quantity: Quantity, original: str, sentence: str, offset: int = 0) -
     start, end = around_english(sentence, *place, each="/" in quantity.unit)
     if sentence[start - 1 : start] == "-":
         return ""  # a once-in-20-years flood
-    more = "more than " if _EXCEED.search(sentence, 0, start) else ""
-    return more + sentence[start:end]
+    words = sentence[start:end]
+    verb = _EXCEED.match(words)
+    if verb is None:
+        return words
+    bound = "no more than" if " " in verb[0] else "more than"
+    return f"{bound} {words[place[0] - start :]}"
 
 
 def around_english(sentence: str, start: int, end: int, *, each: bool) -> tuple[int, int]:
     """start and end with the bounds and the unit around them; each: also for each of what."""
-    before = _BEFORE.search(sentence, 0, start)
-    start = before.start() if before else start
-    for form in (_ORDINAL, _UNIT, *([_EACH] if each else []), _OR):
+    for form in (_ORDINAL, _UNIT, *([_EACH] if each else [])):
         found = form.match(sentence, end)
         end = found.end() if found else end
-    return start, end
+    near = around(sentence, start, end, "en")
+    return near.first, near.last
 
 
 def english_cell(words: str, unit: str) -> str:

@@ -73,10 +73,13 @@ _SHOWN = re.compile(rf"(?:(?:{any_of(_NEEDED)})了?)+$")
 _AFTER = re.compile(rf"\s*({any_of(' '.join(_BOUNDED))})(?![部容涵陆河外需资生循下额款热])")
 
 _ENGLISH_BEFORE = {
-    Bound.MORE_THAN: r"more than|over|above|exceed(?:s|ed|ing)?|upwards of",
+    Bound.MORE_THAN: r"more than|over|above|(?:exceed|surpass)(?:s|es|ed|ing)?|upwards of",
     Bound.AT_LEAST: r"at least|no(?:t)? (?:less|fewer|lower) than",
     Bound.LESS_THAN: r"less than|fewer than|lower than|below|under",
-    Bound.AT_MOST: r"at most|no(?:t)? (?:more|higher) than|not exceed(?:ing)?|up to|within",
+    Bound.AT_MOST: (
+        r"at most|no(?:t)? (?:more|higher) than|not (?:exceed|surpass)(?:ing)?|"
+        r"without (?:exceed|surpass)ing|up to|within"
+    ),
     Bound.ABOUT: r"about|around|approximately|nearly|almost|roughly|close to",
 }
 _ENGLISH_BEHIND = {

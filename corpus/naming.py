@@ -32,8 +32,9 @@ _OPENING = re.compile(
 _THING = re.compile(
     r"(?:\s+of)?\s+(?:(?:new|more|additional)\s+)?(?!(?:to|in|by|and|or|per|each|was|were)\b)"
     r"(?P<thing>[A-Za-z“\"][^,;:.()]*?)"
-    r"(?=\s+(?:that|which|who|will|were|was|are|is|have|has|to|by|in|with|for|from|at|on|over|each|"
-    r"per|through|newly|brought|added|built|came|a (?:year|day)|perpendicular|"
+    r"(?=\s+(?:(?:adjacent|close|next|parallel|perpendicular|similar|linked|open) to|"
+    r"that|which|who|will|were|was|are|is|have|has|to|by|in|with|for|from|at|on|over|each|"
+    r"per|through|newly|brought|added|built|came|a (?:year|day)|"
     r"and (?:\d[\d,.]*|\w+(?:ly|ed)|\w+ (?:the|a|an|\d)|complete|foster|build|form))\b|[,;:.()]|$)"
 )
 """The noun behind a number: 10 tree-lined roads, 393,000 square meters of green space."""
@@ -67,9 +68,10 @@ def english_subject(
     if (words := without_verbs(subject)) in named:
         return named[words]
     cuts = [found.end() for found in _CLAUSE.finditer(sentence, 0, start)]
-    clause = sentence[cuts[-1] if cuts else 0 : start].strip()
-    if valued := _AT.fullmatch(clause):
+    first = cuts[-1] if cuts else 0
+    if valued := _AT.fullmatch(sentence[first:start].strip()):
         return _told(valued["thing"])
+    clause = sentence[first : place[0]].strip()  # to exceed bounds a number and is a verb too
     said = _SAID.search(clause)
     return _told(clause[: said.start()]) if said else None
 

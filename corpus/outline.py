@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from corpus.cleanup import Line
 from corpus.language import key
-from corpus.records import Section
+from corpus.records import Document, Passage, Section
 
 _NUMERAL = "[一二三四五六七八九十百零〇两0-9]+"
 _LEVELS = (
@@ -190,3 +190,15 @@ def inside(sections: Sequence[Section], name: str) -> tuple[Section, ...]:
         return () if first is None else (sections[first],)
     outer = sections[first]
     return outer, *takewhile(lambda found: found.level > outer.level, sections[first + 1 :])
+
+
+def leading(document: Document) -> dict[str, Passage]:
+    """By section its first passage, or where it has none the first one below it."""
+    found: dict[str, Passage] = {}
+    first = {passage.section: passage for passage in reversed(document.passages)}
+    for section in document.sections:
+        names = (one.id for one in inside(document.sections, section.id))
+        passage = next((first[name] for name in names if name in first), None)
+        if passage is not None:
+            found[section.id] = passage
+    return found

@@ -22,7 +22,8 @@ class Pair:
     """What a subject has reached, and is to reach.
 
     change: target - base, in unit: that of the two, percentage points for shares. percent: the same
-    in percent of the base, to two places; None for shares, ranks and a base of nothing.
+    in percent of the base, to two places; None for shares, ranks and a base of nothing. is_exact:
+    see is_exact().
     """
 
     base: Indicator
@@ -30,6 +31,12 @@ class Pair:
     change: Decimal
     unit: str
     percent: Decimal | None
+    is_exact: bool
+
+
+def is_exact(*values: Indicator) -> bool:
+    """Whether no value is a bound: how far 超过2200亿元 is from anything is not stated."""
+    return all(one.quantity is not None and one.quantity.bound is None for one in values)
 
 
 def pairs(found: Iterable[Indicator]) -> tuple[Pair, ...]:
@@ -62,7 +69,7 @@ def pairs(found: Iterable[Indicator]) -> tuple[Pair, ...]:
                 fitting, key=lambda pair: pair[0].period.last if pair[0].period else 0
             )
             made.append(_pair(base, amount, target, quantity))
-    return tuple(made)
+    return tuple(pair for pair in made if pair.is_exact or pair.change)  # 99.4% and >99.4%
 
 
 def _pair(base: Indicator, one: Quantity, target: Indicator, other: Quantity) -> Pair:
@@ -70,11 +77,8 @@ def _pair(base: Indicator, one: Quantity, target: Indicator, other: Quantity) ->
     percent = None
     if one.measure not in _WITHOUT_PERCENT and one.unit != "年一遇" and one.value:
         percent = round(100 * change / one.value, 2)
-    return Pair(base, target, change, "个百分点" if one.unit == "%" else one.unit, percent)
-
-
-def _last(entry: Indicator) -> int:
-    return 0 if entry.period is None else entry.period.last
+    unit = "个百分点" if one.unit == "%" else one.unit
+    return Pair(base, target, change, unit, percent, is_exact(base, target))
 
 
 def _same(subject: str) -> str:

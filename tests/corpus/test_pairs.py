@@ -97,11 +97,10 @@ def test_each_target_has_its_pair() -> None:
     assert [pair.target.words for pair in found] == ["9家", "12家"]
 
 
-def test_a_sum_in_brackets_is_no_level() -> None:
+def test_a_sum_in_brackets_is_no_level_and_a_bound_at_the_base_no_change() -> None:
     found = pairs(indicators(reading().document))
     assert "[1.5]岁" not in [pair.target.words for pair in found]
     assert [(p.base.words, p.target.words, p.change) for p in found if p.target.column] == [
-        ("98%", ">98%", Decimal(0)),
         ("38.2%", "40%", Decimal("1.8")),
     ]
 
