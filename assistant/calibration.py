@@ -19,11 +19,11 @@ GENERAL = (
     "passage", "sentence", "score", "margin", "passage_z", "sentence_z", "cover", "unknown",
     "length", "english",
 )  # fmt: skip
-"""What tells how sure an answer is: the best passage's score; of the best sentence its MaxSim, what
-the weights make of it, and the share of the question's words in it; how far the best passage is
+"""What tells how sure an answer is: of the best sentence its passage's score, its MaxSim, what the
+weights make of it, and the share of the question's words in it; how far the best passage is
 above the sixth; how many standard deviations the best passage and sentence are above the mean of
 all; the share of words that no plan has; the question's tokens; whether it is in English."""
-VALUED = (*GENERAL, "value_score", *(f"value_{name}" for name in values.FEATURES[2:8]))
+VALUED = (*GENERAL, "value_score", *(f"value_{name}" for name in values.SIGNALS))
 """The same for a value, with what speaks for it."""
 
 
@@ -77,10 +77,13 @@ def _dot(weights: Mapping[str, float], names: Sequence[str], features: Sequence[
 
 def load(fields: Mapping[str, Any]) -> Calibration:
     """What dump() gave. Raises KeyError or TypeError where it is of another form."""
-    named = (("sentences", candidates.FEATURES), ("values", values.FEATURES))
-    for name, features in named:
+    of_candidates = (("sentences", candidates.FEATURES), ("values", values.FEATURES))
+    for name, features in of_candidates:
         if set(fields[name]) != set(features):
             raise KeyError(f"{name}: weights of {', '.join(sorted(fields[name]))}")
+    for name, signals in (("sentence", GENERAL), ("value", VALUED)):
+        if not set(fields[name]["weights"]) <= set(signals):
+            raise KeyError(f"{name}: weights of {', '.join(sorted(fields[name]['weights']))}")
     models = {name: Model(**fields[name]) for name in ("sentence", "value")}
     return Calibration(**{**fields, **models})
 

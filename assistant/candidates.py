@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant import enumeration
-from assistant.intent import TIMES, Intent, Kind
+from assistant.intent import Intent
+from assistant.kinds import TIMES, Kind
 from assistant.phrases import BODY
 from assistant.terms import Terms
 from corpus.language import fold, key

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
+from corpus import outline
 from corpus.columns import name_column
 from corpus.indicators import FLOW, Indicator, IndicatorKind
 from corpus.language import HAN
@@ -179,13 +180,13 @@ class Maker(ABC):
         In a plan without parts: what sections a chapter has.
         """
         sections = [section for section in self.document.sections if section.level]
-        first = {passage.section: passage.id for passage in reversed(self.document.passages)}
+        leading = outline.leading(self.document)
         outermost = min((section.level for section in sections), default=0)
         for n, section in enumerate(sections[:-1]):
             level = sections[n + 1].level
-            at = next((first[one.id] for one in sections[n + 1 :] if one.id in first), None)
-            if section.level == outermost < level and at is not None:
-                yield at, self.inside(section, level)
+            below = leading.get(sections[n + 1].id)
+            if section.level == outermost < level and below is not None:
+                yield below.id, self.inside(section, level)
 
     def _tables(self) -> Iterator[tuple[str, str]]:
         """(passage, question): the rows with the same word in a column, at the first of them."""

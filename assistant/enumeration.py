@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from corpus.outline import numeral
 from corpus.years import COUNTS
 
-_ENDS = {"zh": re.compile(r"[，；。：！？,;:?!]"), "en": re.compile(r"[;:?!]|[,.](?=\s|$)")}
+_ENDS = {
+    "zh": re.compile(r"[，；。：！？;?!]|(?<!\d)[,:]|[,:](?!\d)"),
+    "en": re.compile(r"[;:?!]|[,.](?=\s|$)"),
+}
 _LISTED = re.compile(r"[^，；。：！？,;:?!]*[、”][^，；。：！？,;:?!]*")
 _BETWEEN = re.compile(r"、|(?<=”)(?=“)")
 _LAST = re.compile(r"(?:和|及|与|以及|或)(?=[^、]*$)")
-_ENGLISH = re.compile(
-    r"[^,;:.?!()]+(?:, [^,;:.?!()]+)+,? (?:and|or) [^,;:.?!()]+|[^,;:.?!()]+ and [^,;:.?!()]+"
-)
+_WORDS = r"(?:[^,;:.?!()]|(?<=\d)[.,](?=\d))+"
+_ENGLISH = re.compile(rf"{_WORDS}(?:, {_WORDS})+,? (?:and|or) {_WORDS}|{_WORDS} and {_WORDS}")
 _ASKED = re.compile(
-    r"哪([一二两三四五六七八九十]+|\d{1,2})(?:[个项种类条样大句点家座字]|(?=[\u4e00-\u9fff]))"
-    r"|(?<![第十\d])([二两三四五六七八九])[\u4e00-\u9fff]{1,3}[”\"]?(?:分别)?(?:是|指)"
+    r"哪([一二两三四五六七八九十]+|[0-9]{1,2})(?:[个项种类条样大句点家座字]|(?=[\u4e00-\u9fff]))"
+    r"|(?<![第十0-9])([二两三四五六七八九])[\u4e00-\u9fff]{1,3}[”\"]?(?:分别)?(?:是|指)"
     r"|\b(?:which|what|name|list|the|are) "
     r"(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"(?! (?:years|districts|months|days))",

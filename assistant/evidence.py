@@ -11,7 +11,8 @@ import numpy as np
 from assistant import candidates, values
 from assistant.calibration import Calibration
 from assistant.candidates import Candidate, Candidates
-from assistant.intent import Intent, Kind
+from assistant.intent import Intent
+from assistant.kinds import Kind
 from assistant.terms import Terms
 from assistant.values import Fact
 from corpus.indicators import Indicator
@@ -59,11 +60,6 @@ class Evidence:
         return self.best.passage, self.best.sentence
 
     @cached_property
-    def phrases(self) -> dict[str, str | None]:
-        """The parts of that sentence that answer, by language, as far as they were looked for."""
-        return {}
-
-    @cached_property
     def text(self) -> str:
         """That sentence."""
         passage, sentence = self.main
@@ -102,8 +98,8 @@ class Evidence:
         if self.is_value:
             value, fact = self.facts[0]
             found["value_score"] = value
-            names = (f"value_{name}" for name in values.FEATURES[2:8])
-            found |= dict(zip(names, fact.features[2:8], strict=True))
+            own = dict(zip(values.FEATURES, fact.features, strict=True))
+            found |= {f"value_{name}": own[name] for name in values.SIGNALS}
         return found
 
 
@@ -113,27 +109,36 @@ def _above(scores: np.ndarray) -> float:
     return float(scores.max() - scores.mean()) / spread if spread > 0 else 0.0
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What questions are answered from. registers: values by passage. calibration: the weights.
+    plan: its years."""
+
+    searcher: Searcher
+    registers: Mapping[str, Sequence[Indicator]]
+    calibration: Calibration
+    plan: tuple[int, int] | None
+
+
 def gather(
     question: str,
     intent: Intent,
-    searcher: Searcher,
-    registers: Mapping[str, Sequence[Indicator]],
-    calibration: Calibration,
-    plan: tuple[int, int] | None,
-    top_k: int,
-    mode: Mode,
-    documents: Collection[str] | None,
+    sources: Sources,
+    top_k: int = 5,
+    mode: Mode = Mode.HYBRID,
+    documents: Collection[str] | None = None,
 ) -> Evidence:
-    """Search for question and look into the best passages. registers: values by passage."""
+    """Search for question and look into the best passages."""
+    searcher, calibration = sources.searcher, sources.calibration
     ranking = searcher.rank(question, max(top_k, PASSAGES), mode, documents)
     terms = Terms(question, searcher)
-    found = Candidates(terms, intent, searcher.index, plan).of(ranking.hits[:SOURCES])
+    found = Candidates(terms, intent, searcher.index, sources.plan).of(ranking.hits[:SOURCES])
     sentences = [(calibration.sentence_score(one.features), one) for one in found]
     facts: list[tuple[float, Fact]] = []
     if intent.wants_value or intent.kind is Kind.COMPARISON:
         facts = [
             (calibration.value_score(one.features), one)
-            for one in values.facts(terms, intent, ranking, searcher, registers, PASSAGES)
+            for one in values.facts(terms, intent, ranking, searcher, sources.registers, PASSAGES)
         ]
     return Evidence(
         intent,
@@ -141,5 +146,5 @@ def gather(
         ranking,
         sorted(sentences, key=lambda pair: -pair[0]),
         values.timed(sorted(facts, key=lambda pair: -pair[0]), intent),
-        plan,
+        sources.plan,
     )

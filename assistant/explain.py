@@ -105,7 +105,7 @@ def _years(words: str, first: int, last: int) -> str:
 
 
 def _words(search: str, assistant: Assistant) -> dict[str, tuple[str, ...]]:
-    carry = assistant.searcher.lexicon.carry
+    carry = assistant.searcher.carried
     return {
         view.language: tuple("/".join(term) for term in carry(search, view.language))
         for view in assistant.index.views

@@ -14,7 +14,7 @@ from assistant import intent
 from assistant.followup_en import English
 from assistant.followup_text import END, Years
 from assistant.followup_zh import Chinese
-from assistant.intent import Kind
+from assistant.kinds import Kind
 from assistant.records import Exchange, Question
 from corpus.indicators import IndicatorKind
 from corpus.language import language

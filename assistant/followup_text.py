@@ -10,7 +10,7 @@ from itertools import chain
 from typing import ClassVar
 
 from assistant import intent
-from assistant.intent import Kind
+from assistant.kinds import AMOUNTS, Kind
 from assistant.records import Exchange
 from corpus.language import HAN
 from corpus.periods import periods
@@ -33,7 +33,7 @@ Pattern = re.Pattern[str]
 Rules = Sequence[tuple[Pattern, str]]
 
 
-_AMOUNTS = intent.AMOUNTS | {Kind.COMPARISON}
+_AMOUNTS = AMOUNTS | {Kind.COMPARISON}
 
 
 _TIMELESS = frozenset({Kind.YESNO, Kind.WHY, Kind.HOW, Kind.BODY, Kind.PLACE})

@@ -28,7 +28,7 @@ def exchanges(assistant: Assistant, told: Iterable[tuple[str, str | None]]) -> t
             asked = assistant.read(text)
         except BadInput:
             continue
-        if question.is_junk(asked.text, assistant.searcher.knows):
+        if question.is_junk(asked.text, assistant.searcher.knows, follows=bool(found)):
             continue
         asked = followup.complete(asked, found, assistant.searcher, assistant.plan)
         found.append(Exchange(asked.search, _readable(answer or "")))

@@ -7,14 +7,15 @@ by what they ask for: 指标 with a value of one of the table's columns, or 篇,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.enumeration import NUMBERS
-from assistant.intent import Kind
+from assistant.kinds import Kind
+from assistant.phrases import without
 from corpus import outline
-from corpus.columns import name_column
+from corpus.columns import name_column, unit_column
 from corpus.language import key
 from corpus.records import Document, Passage, Section, Span
 from corpus.records import Kind as PassageKind
@@ -30,12 +31,13 @@ _ASKED_LEVEL = re.compile(
     rf"|(?:分为|分成|包括|包含|有)了?(?:哪?几|哪些|多少)个?(?P<of>篇|编|部分|章|节){_ENDS}"
     r"|\b(?:which|what|how many|list|all|the)(?: the| are the)? (?P<english>part|"
     r"chapter|section)s\b"
-    r"|\b(?:divided|split) into\b.*?|(?P<contents>目录|大纲结构|\btable of contents\b)",
+    r"|\b(?:plan|document|outline|text)\b[^,?]*\b(?:divided|split) into\b"
+    r"|(?P<contents>目录|大纲结构|\btable of contents\b)",
     re.IGNORECASE,
 )
 _OF_PLAN = re.compile(
-    r"规划|纲要|文件|全文|第.{1,4}[篇编章]|分为|分成|\b(?:plan|document|outline|text)\b|"
-    r"\b(?:part|chapter) (?:[ivxlc]+|\d+|\w+)\b|\b(?:divided|split) into\b|\bin (?:all|total)\b",
+    r"规划|纲要|文件|全文|第.{1,4}[篇编章]|\b(?:plan|document|outline|text)\b|"
+    r"\b(?:part|chapter) (?:[ivxlc]+|\d+|\w+)\b|\bin (?:all|total)\b",
     re.IGNORECASE,
 )
 """What tells that 部分 or "sections" are those of the text."""
@@ -51,13 +53,21 @@ _INSIDE = re.compile(
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROWS = re.compile(
-    r"(?:哪些|哪几|什么|多少|几)(?:[个项类]|是|属于)?.{0,12}指标|指标.{0,10}(?:哪些|哪几|几[个项]|多少[个项]|什么)|"
+    r"(?:哪些|哪几|什么|多少|几)(?:[个项类]|是|属于)?.{0,12}指标|(?:列出|列举|所有|全部).{0,12}指标|"
+    r"指标.{0,10}(?:哪些|哪几|几[个项]|多少[个项]|什么)|"
     r"\b(?:which|what|how many|list|all)\b.*\bindicators?\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
     r"一共|总共|全部|所有|共有|多少[个项]|几[个项]|\bhow many\b|\ball\b|\bin total\b", re.I
 )
+_GENERAL = re.compile(
+    r"规划|纲要|文件|指标|主要|发展|表|里面?|中|请|列出|列举|包括|包含|哪些|哪几|什么|多少|几|[个项类的是都有吗呢了共这该本在上]|"
+    r"\b(?:which|what|how|many|list|all|total|the|of|in|are|is|there|does|do|have|has|main|plan|"
+    r"table|indicators?|document|outline|altogether|please|me|its|for)\b",
+    re.IGNORECASE,
+)
+"""Words of a question for all indicators that name none."""
 _EMPTY = frozenset({"", "-", "—"})
 
 
@@ -78,28 +88,24 @@ class Item:
 class Overview:
     """All items of one kind, in the plan's order. is_count: only how many there are is asked."""
 
-    document: Document
     items: tuple[Item, ...]
     is_count: bool
     unit: str
 
 
 def find(question: str, kind: Kind, documents: Sequence[Document]) -> Overview | None:
-    """What question asks to be listed or counted in full; None where it asks for something else."""
+    """What question asks to be listed or counted in full; None where it asks for something else.
+
+    Of several documents all that they have, in their order.
+    """
     is_count = (
         kind is Kind.COUNT or re.search(r"多少|几[个项篇章节]|\bhow many\b", question) is not None
     )
-    for document in documents:
-        items, unit = _headings(question, document), _unit(question)
-        if (
-            not items
-            and _ROWS.search(question)
-            and kind in {Kind.LIST, Kind.COUNT, Kind.TOPIC, Kind.VALUE}
-        ):
-            items = _rows(question, document)
-        if items:
-            return Overview(document, tuple(items), is_count, unit)
-    return None
+    items = [item for document in documents for item in _headings(question, document)]
+    is_of_rows = kind in {Kind.LIST, Kind.COUNT, Kind.TOPIC, Kind.VALUE}
+    if not items and is_of_rows and _ROWS.search(question):
+        items = [item for document in documents for item in _rows(question, document)]
+    return Overview(tuple(items), is_count, _unit(question)) if items else None
 
 
 def _unit(question: str) -> str:
@@ -113,6 +119,8 @@ def _headings(question: str, document: Document) -> list[Item]:
     asked = _ASKED_LEVEL.search(question)
     if asked is None or _CONDITION.search(question):
         return []
+    if len({found["level"] for found in _ASKED_LEVEL.finditer(question)}) > 1:
+        return []  # 几章几节: one list does not answer two
     named = asked["level"] or asked["of"] or (asked["english"] or "").casefold()
     if named in _ELSEWISE and not _OF_PLAN.search(question):
         return []
@@ -133,22 +141,23 @@ def _headings(question: str, document: Document) -> list[Item]:
     if not level:
         level = min((section.level for section in sections if section.level), default=0)
     wanted = [s for s in sections if s.level == level or (level == 3 and s.level == 4)]
-    return [item for section in wanted for item in _heading(section, document)]
-
-
-def _heading(section: Section, document: Document) -> Iterable[Item]:
-    start = document.sections.index(section)
-    below = (found.id for found in document.sections[start:])
-    by_section = {passage.section: passage for passage in reversed(document.passages)}
-    passage = next((by_section[name] for name in below if name in by_section), None)
-    if passage is not None:
-        told = section.translated[-1] if section.translated else ""
-        yield Item(passage, section.title, told, section.heading)
+    leading = outline.leading(document)
+    return [
+        Item(
+            leading[section.id],
+            section.title,
+            section.translated[-1] if section.translated else "",
+            section.heading,
+        )
+        for section in wanted
+        if section.id in leading
+    ]
 
 
 def _section(question: str, document: Document) -> Section | None:
-    """The part or chapter that question names by its number."""
-    found = _INSIDE.search(question)
+    """The part or chapter that question names by its number; of several the last and innermost."""
+    every = sorted(_INSIDE.finditer(question), key=lambda found: _is_chapter(found[0]))
+    found = every[-1] if every else None
     if found is None:
         return None
     if found[1]:
@@ -157,6 +166,10 @@ def _section(question: str, document: Document) -> Section | None:
         level, number = _ENGLISH_LEVEL[found[3].casefold()], _english_number(found[4].casefold())
     name = str(number or "?") if level == 2 else f"P{number}"
     return next((section for section in document.sections if section.id == name), None)
+
+
+def _is_chapter(words: str) -> bool:
+    return words.endswith("章") or words.casefold().startswith("chapter")
 
 
 def _english_number(words: str) -> int:
@@ -177,19 +190,26 @@ def _rows(question: str, document: Document) -> list[Item]:
     found: list[Item] = []
     for _, group in groupby(rows, key=lambda row: tuple(label for label, _ in row.fields)):
         table = list(group)
-        names = name_column(table[0].fields) or 0
+        names, unit = name_column(table[0].fields) or 0, unit_column(table[0].fields)
         named = {
             column: values
             for column in range(len(table[0].fields))
-            if column != names and (values := _named(question, table, column))
+            if column not in {names, unit} and (values := _named(question, table, column))
         }
-        if named or (_ALL.search(question) and not _CONDITION.search(question)):
+        if named or _asks_all(question, document):
             found += (
                 _row(row, names, document)
                 for row in table
                 if all(row.fields[column][1] in values for column, values in named.items())
             )
     return found
+
+
+def _asks_all(question: str, document: Document) -> bool:
+    """Whether nothing restricts which rows are asked for."""
+    rest = _GENERAL.sub(" ", _ALL.sub(" ", without(question, document.manifest.title)))
+    english = re.sub(r"\W", "", without(rest, document.manifest.title_en or ""))
+    return bool(_ALL.search(question)) and len(english) < 2
 
 
 def _named(question: str, table: Sequence[Passage], column: int) -> set[str]:

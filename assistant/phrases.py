@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from assistant import enumeration
 from assistant.enumeration import clauses
-from assistant.intent import TIMES, Intent, Kind
+from assistant.intent import Intent
+from assistant.kinds import TIMES, Kind
 from corpus.columns import binding, name_column
 from corpus.periods import holding, periods
 from corpus.records import Passage

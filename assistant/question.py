@@ -29,13 +29,25 @@ _MARKUP = re.compile(
 )
 """Markup, queries of databases and code: sent to try the software, never to ask the plan."""
 _COMMANDS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|"
-    r"above|previous|prior)|"
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?)\b|"
+    r"\b(?:ignore|disregard|forget) (?:all|everything|anything|the)\b.{0,20}"
+    r"\b(?:above|previous|prior|before|rules)\b|"
     r"\b(?:system prompt|you are now|pretend (?:to be|you)|jailbreak)\b|"
-    r"(?:忽略|无视|忘记|忘掉|不要理会).{0,12}(?:指令|提示|规则|设定|以上|上述|之前)|系统提示词|你现在是",
+    r"(?:忽略|无视|忘记|忘掉|不要理会).{0,12}(?:指令|提示|设定|以上|上述|(?:之前|上面)的|规则)|系统提示词|"
+    r"你现在是",
     re.IGNORECASE | re.DOTALL,
 )
 """Orders to a language model instead of a question."""
+
+
+_GREETING = re.compile(
+    r"(?:(?:谢谢|多谢|感谢|你好|您好|早上好|再见|拜拜|好的|知道了|嗯|哦|[你您了啊呀啦！!。，, ]|"
+    r"hi|hello|hey|thanks?|thank you|thx|ok(?:ay)?|bye|goodbye|good (?:morning|afternoon|evening))"
+    r"[\s,.!！。，]*)+",
+    re.IGNORECASE,
+)
+"""Civilities, which ask nothing."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def read(text: str, lang: str | None = None) -> Question:
@@ -74,14 +86,16 @@ def is_other(text: str, knows: Callable[[str], bool]) -> bool:
 def is_junk(text: str, knows: Callable[[str], bool], *, follows: bool = False) -> bool:
     """Whether text is no question at all: no words, markup, code, orders to a machine, or keys hit
     at random. knows: whether an English word, folded, is known. follows: whether it comes after
-    other questions; then figures alone may be one: 2019?"""
+    other questions; then a year alone may be one: 2019?"""
     if is_wordless(text) or _MARKUP.search(text) or _COMMANDS.search(text):
+        return True
+    if _GREETING.fullmatch(text):
         return True
     if HAN.search(text) or is_other_script(text):
         return False
     words = _LATIN.findall(text)
     if not words:
-        return not follows  # figures alone
+        return not (follows and _YEAR.search(text))  # figures alone
     if any(knows(word.casefold()) for word in words):
         return False
     is_repeated = len(words) > 1 and len({*words}) == 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import groupby
 
 from assistant import (
     __version__,
     answer,
+    bilingual,
     calibration,
     comparison,
     followup,
@@ -23,8 +24,9 @@ from assistant import (
 from assistant.calibration import Calibration
 from assistant.comparison import Comparison
 from assistant.errors import DocumentUnknown, PassageUnknown, SectionUnknown
-from assistant.evidence import Evidence, gather
-from assistant.intent import Intent, Kind
+from assistant.evidence import Evidence, Sources, gather
+from assistant.intent import Intent
+from assistant.kinds import Kind
 from assistant.overview import Overview
 from assistant.records import Answer, Exchange, Question, Reason, Receipt, Status
 from assistant.verdict import Verdict
@@ -91,60 +93,41 @@ class Assistant:
             return Stages(self._nothing(asked, Reason.NOT_A_QUESTION))
         asked = followup.complete(asked, history, self.searcher, self.plan)
         wanted = self.intent(asked)
-        chosen = [d for d in self.index.documents if documents is None or d.id in documents]
-        everything = overview.find(asked.search, wanted.kind, chosen)
-        found = self.gather(asked, wanted, top_k, mode, documents)
+        found = gather(asked.search, wanted, self.sources, top_k, mode, documents)
         if not found.sentences:
             return Stages(self._nothing(asked, Reason.NOTHING_MATCHES), wanted)
-        hits = tuple(found.ranking.hits[:top_k])
-        if everything is not None:
-            said = answer.of_overview(asked, everything)
-            told = self._answer(asked, Verdict(Status.ANSWERED), said, found, hits)
+        chosen = [d for d in self.index.documents if documents is None or d.id in documents]
+        everything = overview.find(asked.search, wanted.kind, chosen)
+        if everything is not None and not verdict.is_foreign(asked, wanted, chosen, self.sources):
+            said = answer.of_overview(asked, everything, self.searcher)
+            told = self._answer(asked, Verdict(Status.ANSWERED), said, found, top_k)
             return Stages(told, wanted, found, everything)
-        judged = self.judge(asked, found)
-        if judged.status is Status.NOT_FOUND:
-            return Stages(self._answer(asked, judged, None, found, hits), wanted, found)
         pair = None
-        is_answer = judged.status is Status.ANSWERED
-        if wanted.kind is Kind.COMPARISON and is_answer:
+        if wanted.kind is Kind.COMPARISON:
             pair = comparison.compare(found.facts, wanted, asked.search)
-        if pair is not None:
+        phrases = cache(partial(bilingual.phrase, found, self.searcher))
+        fitted = self.calibration if self.is_calibrated else None
+        judged = verdict.judge(
+            asked, found, self.searcher, fitted, phrases, is_compared=pair is not None
+        )
+        if judged.status is Status.NOT_FOUND:
+            return Stages(self._answer(asked, judged, None, found, top_k), wanted, found)
+        is_answer = judged.status is Status.ANSWERED
+        if pair is not None and is_answer:
             said = answer.of_comparison(asked, pair, self.searcher)
         else:
-            said = answer.of_evidence(asked, found, self.searcher, is_answer=is_answer)
-        return Stages(self._answer(asked, judged, said, found, hits), wanted, found, None, pair)
+            pair = None
+            said = answer.of_evidence(asked, found, self.searcher, phrases, is_answer=is_answer)
+        return Stages(self._answer(asked, judged, said, found, top_k), wanted, found, None, pair)
 
     def intent(self, asked: Question) -> Intent:
         """What a question asks for."""
         return intent.read(asked.search, language(asked.search), self.plan)
 
-    def gather(
-        self,
-        asked: Question,
-        wanted: Intent,
-        top_k: int = 5,
-        mode: Mode = Mode.HYBRID,
-        documents: Collection[str] | None = None,
-    ) -> Evidence:
-        """What the plan says about a question."""
-        return gather(
-            asked.search,
-            wanted,
-            self.searcher,
-            self.registers,
-            self.calibration,
-            self.plan,
-            top_k,
-            mode,
-            documents,
-        )
-
-    def judge(self, asked: Question, found: Evidence) -> Verdict:
-        """Whether what was found answers the question."""
-        document = self.index.by_document[found.main[0].document]
-        fitted = self.calibration if self.is_calibrated else None
-        phrase = answer.phrase(found, self.searcher)
-        return verdict.judge(asked, found, document, self.searcher, fitted, phrase)
+    @cached_property
+    def sources(self) -> Sources:
+        """What its answers are made from."""
+        return Sources(self.searcher, self.registers, self.calibration, self.plan)
 
     @cached_property
     def plan(self) -> tuple[int, int] | None:
@@ -230,7 +213,7 @@ class Assistant:
             raise SectionUnknown(name=section)
 
     def _nothing(self, asked: Question, reason: Reason) -> Answer:
-        return self._answer(asked, Verdict(Status.NOT_FOUND, reason), None, None, ())
+        return self._answer(asked, Verdict(Status.NOT_FOUND, reason), None, None, 0)
 
     def _answer(
         self,
@@ -238,7 +221,7 @@ class Assistant:
         judged: Verdict,
         said: answer.Said | None,
         evidence: Evidence | None,
-        hits: tuple[Hit, ...],
+        top_k: int,
     ) -> Answer:
         found = Answer(
             question=asked,
@@ -247,7 +230,7 @@ class Assistant:
             short=None,
             text=None,
             citations=(),
-            hits=hits,
+            hits=() if evidence is None else tuple(evidence.ranking.hits[:top_k]),
             receipt=self.receipt,
             notes=wording.notes(asked),
             missing=judged.missing,

@@ -107,8 +107,7 @@ def _of_pair(found: EntryPair, lang: str) -> tuple[str, ...]:
     from assistant.comparison import Comparison
 
     pair = found.pair
-    sign = "-" if pair.change < 0 else "+" if pair.change else ""
-    change = f"{sign}{Comparison(pair.base, pair.target).difference(lang)}"
+    change = Comparison(pair.base, pair.target).difference(lang, signed=True)
     if pair.percent is not None:
         change += f" ({pair.percent:+f}%)"
     return (

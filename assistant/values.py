@@ -38,12 +38,14 @@ FEATURES = (
     "target",
     "growth",
 )
-"""The best passage's score; its sentence's MaxSim; MaxSim of the question with the value and its
+"""The score of its passage; its sentence's MaxSim; MaxSim of the question with the value and its
 subject, in Chinese and in English; the share of the question's words in them; of the subject, what
 the question says; whether unit, time, and past or planned fit; whether it is a target; whether only
 one of the two speaks of growth."""
 
 
+SIGNALS = FEATURES[2:8]
+"""Those that tell how sure a value is."""
 _ALIKE = 0.75
 """How alike two subjects must be to be one, told at two times."""
 _MOST = 12
@@ -70,7 +72,7 @@ def facts(
     ranking: Ranking,
     searcher: Searcher,
     registers: Mapping[str, Sequence[Indicator]],
-    most: int = 6,
+    most: int,
 ) -> list[Fact]:
     """The values that the best passages state, without those that measure something else than is
     asked for. registers: by passage."""
@@ -105,6 +107,11 @@ def _features(
         float(indicator.kind is IndicatorKind.TARGET),
         float(bool(_GROWTH.search(indicator.subject)) != bool(_GROWTH.search(terms.question))),
     )
+
+
+def subject_share(fact: Fact) -> float:
+    """The share of its subject that the question speaks of: 0 to 1."""
+    return fact.features[FEATURES.index("subject")]
 
 
 def unit_fit(indicator: Indicator, intent: Intent) -> float:

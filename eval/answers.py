@@ -61,7 +61,7 @@ def judge(assistant: Assistant, question: Question) -> Judged:
     answer = assistant.ask(question.question, question.lang)
     documents = assistant.index.documents
     evidence: dict[str, list[Span]] = {
-        document.id: places(question, document.source) for document in documents
+        document.id: places(question.evidence, document.source) for document in documents
     }
     found = (
         n

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant import candidates, values
 from assistant.calibration import Calibration, Model
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, Sources, gather
 from assistant.service import Assistant
 from corpus.records import Passage
 from eval.facts import says
@@ -56,8 +56,8 @@ def cases(
     assistant: Assistant, questions: Sequence[Question], refusals: Sequence[Unanswerable]
 ) -> Iterator[Case]:
     """Every question with what was found for it. Questions for complete lists are left out."""
-    unweighted = Assistant(assistant.searcher)
-    vars(unweighted)["calibration"] = NEUTRAL  # what there is may be of another form
+    # The calibration that there is may be of another form.
+    sources = Sources(assistant.searcher, assistant.registers, NEUTRAL, assistant.plan)
     every: list[Question | Unanswerable] = [*questions, *refusals]
     for gold in every:
         if isinstance(gold, Question) and (gold.count is not None or gold.difference is not None):
@@ -65,7 +65,7 @@ def cases(
         if isinstance(gold, Unanswerable) and not _counts(gold):
             continue
         asked = assistant.read(gold.question)
-        evidence = unweighted.gather(asked, assistant.intent(asked))
+        evidence = gather(asked.search, assistant.intent(asked), sources)
         group = gold.id.removesuffix("-zh").removesuffix("-en")
         if isinstance(gold, Unanswerable):
             none = (

@@ -19,8 +19,18 @@ from assistant import question
 from assistant.followup import complete
 from assistant.records import Exchange, Question
 from corpus.periods import plan_years
-from corpus.records import Span
-from eval.questions import LANGUAGES, Conversation, Lang, Turn, carries, development, load, read
+from eval.questions import (
+    LANGUAGES,
+    Conversation,
+    Lang,
+    Turn,
+    carries,
+    development,
+    load,
+    overlap,
+    places,
+    read,
+)
 from index.search import Searcher
 
 DEPTH = 10
@@ -72,12 +82,12 @@ def told(searcher: Searcher, turn: Turn, lang: str) -> str:
     """The sentences of the plan that answer a turn, in lang."""
     found = []
     for document in searcher.index.documents:
-        places = _places(turn, document.source)
+        told = places(turn.evidence, document.source)
         for passage in document.passages:
-            side = document.side(passage, lang) if carries(passage, places) else None
+            side = document.side(passage, lang) if carries(passage, told) else None
             for n, sentence in enumerate(side.sentences if side else ()):
                 spans = passage.sentence_spans(n)
-                if any(_overlap(span, place) for span in spans for place in places):
+                if any(overlap(span, place) for span in spans for place in told):
                     found.append(sentence)
     return " ".join(found)
 
@@ -99,19 +109,10 @@ def _plan(searcher: Searcher) -> tuple[int, int] | None:
     return next(filter(None, found), None)
 
 
-def _places(turn: Turn, source: str) -> list[Span]:
-    found = ((source.find(quote), len(quote)) for quote in turn.evidence)
-    return [Span(start, start + length) for start, length in found if start >= 0]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _ranks(searcher: Searcher, turn: Turn, *questions: Question) -> tuple[int, ...]:
     """The rank of the evidence by each question; () where it stands in no passage."""
-    places = {each.id: _places(turn, each.source) for each in searcher.index.documents}
-    found = [p.id for p in searcher.index.passages if carries(p, places[p.document])]
+    told = {each.id: places(turn.evidence, each.source) for each in searcher.index.documents}
+    found = [p.id for p in searcher.index.passages if carries(p, told[p.document])]
     if not found:
         return ()
     ranks = []

@@ -157,10 +157,15 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def places(question: Question, source: str) -> list[Span]:
-    """Where the evidence stands in a source; quotes that it does not hold are left out."""
-    found = ((source.find(quote), len(quote)) for quote in question.evidence)
+def places(evidence: Sequence[str], source: str) -> list[Span]:
+    """Where quotes stand in a source; those that it does not hold are left out."""
+    found = ((source.find(quote), len(quote)) for quote in evidence)
     return [Span(start, start + length) for start, length in found if start >= 0]
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share a character."""
+    return one.start < other.end and other.start < one.end
 
 
 def carries(passage: Passage, evidence: Sequence[Span]) -> bool:

@@ -18,8 +18,10 @@ from corpus.indicators import Indicator, indicators, source_span
 from corpus.language import key
 from corpus.records import Document, Span
 from eval.errors import IndexStale, QuestionsInvalid
+from eval.questions import development, overlap
 
-FACTS = ("value", "subject", "period", "kind")
+FACTS = ("value", "subject", "subject, exactly", "period", "kind")
+_NEEDED = frozenset(FACTS) - {"subject, exactly"}
 _MARKUP = re.compile(r"\\text\{([^{}]*)\}|[$\s]")
 _TEXTS = ("chapter", "words", "subject", "period", "kind", "context")
 
@@ -93,7 +95,9 @@ def judge(plan: Document, numbers: Sequence[Number]) -> list[Judged]:
     places = _places(plan.source, numbers)
     judged = []
     for number, place in zip(numbers, places, strict=True):
-        at = [entry for entry, span in entries if _overlaps(span, place) and entry.id in left]
+        at = [
+            entry for entry, span in entries if place and overlap(span, place) and entry.id in left
+        ]
         if number.is_indicator:
             entry = left.pop(at[0].id) if at else None
             judged.append(Judged(number, entry, _right(number, entry)))
@@ -129,10 +133,6 @@ def _places(source: str, numbers: Sequence[Number]) -> list[Span | None]:
     return found
 
 
-def _overlaps(one: Span, other: Span | None) -> bool:
-    return other is not None and one.start < other.end and other.start < one.end
-
-
 def _right(number: Number, entry: Indicator | None) -> frozenset[str]:
     if entry is None:
         return frozenset()
@@ -142,6 +142,7 @@ def _right(number: Number, entry: Indicator | None) -> frozenset[str]:
     years = None if period is None else (period.first, period.last)
     right = {
         "value": _plain(number.words) == _plain(said),
+        "subject, exactly": asked == told,
         "subject": bool(told) and (asked in told or told in asked),
         "period": number.years == years,
         "kind": number.kind == entry.kind,
@@ -172,7 +173,7 @@ def misses(judged: Sequence[Judged]) -> list[str]:
             lines.append(f"not a value: {item.entry.words} ({item.entry.subject})")
         elif item.number is not None and item.entry is None:
             lines.append(f"not found: {item.number.words} ({item.number.subject})")
-        elif item.number is not None and item.entry is not None and len(item.right) < len(FACTS):
+        elif item.number is not None and item.entry is not None and not item.right >= _NEEDED:
             wrong = ", ".join(fact for fact in FACTS if fact not in item.right)
             period = item.entry.period
             years = None if period is None else (period.first, period.last)
@@ -198,8 +199,7 @@ def table(judged: Sequence[Judged]) -> str:
 def main() -> None:
     """Print the scores, and each miss."""
     parser = argparse.ArgumentParser(prog="python -m eval.register", description=__doc__)
-    root = Path(__file__).resolve().parent.parent
-    parser.add_argument("--gold", type=Path, default=root / "tests/corpus/gold_register.jsonl")
+    parser.add_argument("--gold", type=Path, default=development("dev-register"))
     parser.add_argument("--plans", type=Path, default=catalog.bundled())
     options = parser.parse_args()
     numbers = load(options.gold)

@@ -46,7 +46,8 @@ def judge(
     searcher = assistant.searcher
     for question in questions:
         evidence = {
-            document.id: places(question, document.source) for document in searcher.index.documents
+            document.id: places(question.evidence, document.source)
+            for document in searcher.index.documents
         }
         rows = [
             row

@@ -42,6 +42,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _warm(library: Library) -> None:
     """Load everything that the first question needs, before it comes."""
     try:
-        library.assistant().search(_WARMING, k=1)
+        library.assistant().ask(_WARMING)
     except NotReady as error:
         problems.log.warning("%s", error)

@@ -92,13 +92,15 @@ class IndicatorOut(Wire):
 
 class PairOut(Wire):
     """What a subject has reached, and is to reach. change: target less base, in unit; percent: the
-    same in percent of the base, null of shares and ranks. Both are computed."""
+    same in percent of the base, null of shares and ranks. Both are computed; exact: false where a
+    value is a bound (超过2200亿元), so that they hold about."""
 
     base: IndicatorOut
     target: IndicatorOut
     change: str
     unit: str
     percent: str | None
+    exact: bool
 
 
 class IndicatorsResponse(Wire):
@@ -149,6 +151,7 @@ def pair_out(found: EntryPair) -> PairOut:
         change=f"{pair.change:f}",
         unit=pair.unit,
         percent=_digits(pair.percent),
+        exact=pair.is_exact,
     )
 
 

@@ -29,7 +29,8 @@ def sheet(found: Sequence[Entry], pairs: Sequence[EntryPair] | None) -> bytes:
         rows = [_flat(indicator_out(entry)) for entry in found]
     else:
         sides = [f"{side}_{name}" for side in ("base", "target") for name in _header(_OF_EACH)]
-        header = ["document", "subject", "subject_en", "unit", "change", "change_unit", "percent"]
+        header = ["document", "subject", "subject_en", "unit", "change", "change_unit"]
+        header += ["percent", "exact"]
         header += sides
         rows = [_pair(pair_out(pair)) for pair in pairs]
     text = io.StringIO(newline="")
@@ -77,6 +78,7 @@ def _pair(found: PairOut) -> dict[str, Any]:
         "change": found.change,
         "change_unit": found.unit,
         "percent": found.percent,
+        "exact": str(found.exact).lower(),
     }
     for side, one in (("base", found.base), ("target", target)):
         row |= {f"{side}_{name}": value for name, value in _flat(one).items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,10 @@ from assistant.answer import (
     of_comparison,
     of_evidence,
     of_overview,
-    phrase,
     rendering,
     trimmed,
 )
+from assistant.bilingual import phrase
 from assistant.records import Citation, Note, Rendering
 from assistant.service import Assistant, Stages
 from corpus import document as corpus_document
@@ -164,10 +164,11 @@ def test_where_it_is_no_answer_one_sentence_is_said_and_nothing_short() -> None:
     assert stages.evidence is not None
     both = replace(stages.evidence, sentences=[(1.0, one) for _, one in stages.evidence.sentences])
     own = searcher_of(document("made", {**TEA, "2": ["划定红线，保护茶园。轮作茶园，保护茶园。"]}))
-    said = of_evidence(stages.answer.question, both, own, is_answer=False)
+    phrases = partial(phrase, both, own)
+    said = of_evidence(stages.answer.question, both, own, phrases, is_answer=False)
     assert (said.short, said.short_original) == (None, None)
     assert quotes(said.citations) == [both.text]
-    whole = of_evidence(stages.answer.question, both, own, is_answer=True)
+    whole = of_evidence(stages.answer.question, both, own, phrases, is_answer=True)
     places = both.said()
     assert len(places) > 1
     assert whole.text.split("\n") == [passage.sentence_text(n) for passage, n in places]
@@ -197,7 +198,7 @@ def test_a_sentence_that_is_withheld_stands_in_chinese_and_is_told_so() -> None:
 def test_the_part_of_a_sentence_that_answers(question: str, words: str) -> None:
     stages = second().stages(question)
     assert stages.evidence is not None
-    found = phrase(stages.evidence, second().searcher)
+    found = phrase(stages.evidence, second().searcher, "zh")
     assert found is not None
     assert words in found
     assert found in stages.evidence.text
@@ -208,7 +209,7 @@ def test_questions_for_how_and_why_get_no_part() -> None:
     for question in ("怎么控制客流？", "养殖泡沫浮球为什么要更换？"):
         stages = second().stages(question)
         assert stages.evidence is not None
-        assert phrase(stages.evidence, second().searcher) is None
+        assert phrase(stages.evidence, second().searcher, "zh") is None
         assert stages.answer.short is None
         assert stages.answer.text
 
@@ -279,7 +280,7 @@ def test_all_of_a_kind_are_listed_and_cited() -> None:
     assert quotes(found.citations) == names
     assert [citation.n for citation in found.citations] == [1, 2, 3]
     assert found.notes == (Note.COMPLETE,)
-    said = of_overview(found.question, stages.overview)
+    said = of_overview(found.question, stages.overview, second().searcher)
     assert (said.short, said.text, said.citations) == (found.short, found.text, found.citations)
 
 

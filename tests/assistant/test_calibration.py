@@ -111,8 +111,26 @@ def test_a_model_of_another_form_is_refused() -> None:
         {},
     )
     for other in others:
-        with pytest.raises(TypeError):
+        with pytest.raises((KeyError, TypeError)):
             calibration.load({**fields, "value": other})
+
+
+@pytest.mark.parametrize("name", ["sentences", "values"])
+def test_weights_of_other_features_are_refused(name: str) -> None:
+    fields = made().dump()
+    weights = dict(fields[name])
+    weights.popitem()
+    for other in (weights, {**fields[name], "mood": 1.0}):
+        with pytest.raises(KeyError, match=name):
+            calibration.load({**fields, name: other})
+
+
+@pytest.mark.parametrize("name", ["sentence", "value"])
+def test_weights_of_unknown_signals_are_refused(name: str) -> None:
+    fields = made().dump()
+    model = {**fields[name], "weights": {"mood": 1.0}}
+    with pytest.raises(KeyError, match="mood"):
+        calibration.load({**fields, name: model})
 
 
 BUNDLED = calibration.load(calibration.bundled())

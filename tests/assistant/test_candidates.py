@@ -9,7 +9,7 @@ import pytest
 
 from assistant import intent
 from assistant.candidates import FEATURES, Candidate, Candidates
-from assistant.intent import Kind
+from assistant.kinds import Kind
 from assistant.terms import Terms
 from corpus.language import language
 from corpus.records import Document

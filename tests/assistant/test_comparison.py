@@ -76,12 +76,18 @@ def value(
     )
 
 
-def compared(question: str, *found: Indicator, fall: float = 0.01) -> Comparison | None:
-    """What question compares of values that were found in this order, each a little worse."""
+def compared(
+    question: str, *found: Indicator, fall: float = 0.01, share: float = 1.0
+) -> Comparison | None:
+    """What question compares of values that were found in this order, each a little worse.
+
+    share: how much of each one's subject the question speaks of.
+    """
+    features = tuple(share if name == "subject" else 0.0 for name in FEATURES)
     facts = [
         (
             1 - fall * n,
-            Fact(one, Hit(passages()[one.passage], 1.0, Scores(0.0, 0.0)), (0.0,) * len(FEATURES)),
+            Fact(one, Hit(passages()[one.passage], 1.0, Scores(0.0, 0.0)), features),
         )
         for n, one in enumerate(found)
     ]
@@ -104,7 +110,13 @@ OCEAN = the("海洋生产总值", "52.7亿元")
     ("first", "second", "change", "chinese", "english"),
     [
         (EARNED, TO_EARN, "1120000000", "11.2亿元", "1.12 billion yuan"),
-        (OCEAN, the("海洋生产总值", "突破80亿元"), "2730000000", "27.3亿元", "2.73 billion yuan"),
+        (
+            OCEAN,
+            the("海洋生产总值", "突破80亿元"),
+            "2730000000",
+            "约27.3亿元",
+            "about 2.73 billion yuan",
+        ),
         (
             the("离岛教师津贴", "每人每月800元"),
             the("离岛教师津贴", "1200元"),
@@ -123,15 +135,15 @@ OCEAN = the("海洋生产总值", "52.7亿元")
             the("供水管网漏损率", "14.2%"),
             the("供水管网漏损率", "9%以下"),
             "-5.2",
-            "5.2个百分点",
-            "5.2 percentage points",
+            "约5.2个百分点",
+            "about 5.2 percentage points",
         ),
         (
             the("自然岸线保有率", "48.6%"),
             the("自然岸线保有率", "≥48%"),
             "-0.6",
-            "0.6个百分点",
-            "0.6 percentage points",
+            "约0.6个百分点",
+            "about 0.6 percentage points",
         ),
         (
             the("每千名老年人拥有养老床位数", "34张"),
@@ -197,6 +209,19 @@ def test_rates() -> None:
     assert found.difference("en") == "1.1 kilometers per square kilometer"
     dead = value("死亡率", "2.5‰", "2.5", "‰"), value("死亡率", "2.1‰", "2.1", "‰")
     assert Comparison(*dead).difference("zh") == "0.4个千分点"
+
+
+def test_a_difference_may_have_its_sign() -> None:
+    found = Comparison(the("供水管网漏损率", "14.2%"), the("供水管网漏损率", "9%以下"))
+    assert found.difference("zh", signed=True) == "约-5.2个百分点"
+    assert found.difference("en", signed=True) == "about -5.2 percentage points"
+    assert Comparison(EARNED, TO_EARN).difference("zh", signed=True) == "+11.2亿元"
+
+
+def test_what_is_compared_is_told_by_time_or_by_subject() -> None:
+    assert Comparison(EARNED, TO_EARN).told("zh") == "2020年9.8亿元 → 2025年21亿元"
+    assert Comparison(EARNED, OCEAN).told("zh") == "旅游收入9.8亿元 / 海洋生产总值52.7亿元"
+    assert Comparison(EARNED, TO_EARN).told("en").startswith("2020: ")
 
 
 def test_a_difference_is_exact() -> None:
@@ -271,6 +296,17 @@ def test_sums_over_two_plans() -> None:
 def test_two_subjects_of_one_time(question: str) -> None:
     for found in permutations((OCEAN, EARNED)):
         assert {*pair(question, *found)} == {"52.7亿元", "9.8亿元"}
+
+
+def test_a_subject_that_the_question_does_not_speak_of_is_not_compared() -> None:
+    question = "2020年海洋生产总值和旅游收入相差多少"
+    assert compared(question, OCEAN, EARNED, share=0.0) is None
+    assert compared("2025年旅游收入比2020年多多少", OCEAN, TO_EARN) is None
+
+
+def test_each_time_that_is_asked_for_is_that_of_a_value() -> None:
+    for years in ("2035年比2020年", "2035年比2025年", "2010年比2020年"):
+        assert compared(f"旅游收入{years}多多少", EARNED, TO_EARN) is None
 
 
 def test_of_two_subjects_the_values_of_one_time_are_compared() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from assistant import candidates, values
 from assistant.calibration import GENERAL, VALUED, Calibration, Model
-from assistant.evidence import PASSAGES, SOURCES, Evidence
+from assistant.evidence import PASSAGES, SOURCES, Evidence, gather
 from assistant.service import Assistant
 from corpus.records import Document
 from index.build import build
@@ -62,7 +62,8 @@ def gathered(
     documents: list[str] | None = None,
 ) -> Evidence:
     asked = assistant().read(question)
-    return assistant().gather(asked, assistant().intent(asked), top_k, mode, documents)
+    wanted = assistant().intent(asked)
+    return gather(asked.search, wanted, assistant().sources, top_k, mode, documents)
 
 
 @pytest.mark.parametrize("mode", Mode)
@@ -160,7 +161,7 @@ def test_its_text_is_the_sentence_without_space_around_it() -> None:
         index = build([made], HashEncoder(width=32))
     own = Assistant(Searcher(index, HashEncoder(width=32)))
     asked = own.read("茶农怎么很多？")
-    found = own.gather(asked, own.intent(asked))
+    found = gather(asked.search, own.intent(asked), own.sources)
     assert found.main == (made.passages[0], 1)
     assert made.passages[0].sentence_text(1) == " 茶农很多。"
     assert found.text == "茶农很多。"

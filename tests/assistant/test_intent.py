@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.intent import AMOUNTS, TIMES, Intent, Kind, read
+from assistant.intent import Intent, read
+from assistant.kinds import AMOUNTS, TIMES, Kind
 from corpus.indicators import IndicatorKind
 from corpus.language import language
 from corpus.numbers import Measure

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant import intent
 from assistant.enumeration import clauses
-from assistant.intent import Kind
+from assistant.kinds import Kind
 from assistant.phrases import PHRASED, Held, field, without
 from corpus import document
 from corpus.language import language

@@ -266,10 +266,12 @@ def test_of_a_difference_both_values_stand_in_quotes(answers: list[Answer]) -> N
         assert Note.COMPUTED in answer.notes
         assert answer.short_original is not None
         assert answer.short_original.startswith(answer.difference)
-        values = answer.short_original.removeprefix(answer.difference).strip("（）").split(" → ")
+        told = answer.short_original.removeprefix(answer.difference).strip("（）")
+        values = re.split(" → | / ", told)
         assert len(values) == 2
         for value in values:
-            for number in re.findall(r"\d[\d.,]*", value):
+            words = re.sub(r"^(?:\d{4}–)?\d{4}年", "", value)  # the time that it is of
+            for number in re.findall(r"\d[\d.,]*", words):
                 assert number in quoted(answer), answer.question.text
     assert seen >= 4
 

@@ -185,6 +185,7 @@ def test_csv_of_pairs(assistant: Assistant) -> None:
     (row,) = rows(sheet(found, paired(assistant, found)))
     assert (row["subject"], row["change"], row["change_unit"]) == ("茶叶产量", "160000", "吨")
     assert (row["base_value"], row["target_value"], row["percent"]) == ("400000", "560000", "40.00")
+    assert row["exact"] == "false"  # 突破56万吨
     assert (row["base_period_first"], row["target_period_first"]) == ("2019", "2025")
 
 

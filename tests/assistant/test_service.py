@@ -16,7 +16,7 @@ from assistant.errors import (
     QuestionUnreadable,
     SectionUnknown,
 )
-from assistant.intent import Kind
+from assistant.kinds import Kind
 from assistant.records import Exchange, Note, Reason, Receipt, Rendering, Status
 from assistant.service import Assistant
 from corpus.indicators import indicators
@@ -343,10 +343,10 @@ def test_evidence_is_judged(plan: Assistant) -> None:
         (HOW, Status.ANSWERED),
         ("2023年茶叶产量是多少？", Status.PARTIAL),
     ):
-        asked = plan.read(text)
-        found = plan.gather(asked, plan.intent(asked))
-        assert plan.judge(asked, found).status is status
-        assert plan.ask(text).status is status
+        found = plan.stages(text)
+        assert found.evidence is not None
+        assert found.evidence.sentences
+        assert found.answer.status is status
 
 
 def test_a_partial_answer_says_what_is_stated(plan: Assistant) -> None:

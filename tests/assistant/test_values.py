@@ -10,7 +10,8 @@ from itertools import groupby
 import pytest
 
 from assistant import intent
-from assistant.intent import Intent, Kind
+from assistant.intent import Intent
+from assistant.kinds import Kind
 from assistant.terms import Terms
 from assistant.values import (
     FEATURES,

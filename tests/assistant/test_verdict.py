@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from math import log
 
 import pytest
 
 from assistant import candidates, values
+from assistant.bilingual import phrase
 from assistant.calibration import Calibration, Model
 from assistant.records import Answer, Reason, Status
 from assistant.service import Assistant, Stages
-from assistant.verdict import Verdict
+from assistant.verdict import Verdict, judge
 from index.build import build
 from index.records import Mode
 from index.search import Searcher
@@ -463,8 +464,9 @@ def test_an_answer_always_has_a_citation() -> None:
 def test_the_verdict_is_that_of_the_answer() -> None:
     assistant = made_of(TEA)
     for question in (VALUE, HOW, "2023年茶叶产量是多少？"):
-        read = assistant.read(question)
-        found = assistant.gather(read, assistant.intent(read))
-        verdict = assistant.judge(read, found)
-        answer = assistant.ask(question)
-        assert verdict == Verdict(answer.status, answer.reason, answer.confidence, answer.missing)
+        stages = assistant.stages(question)
+        assert stages.evidence is not None
+        answer = stages.answer
+        phrases = partial(phrase, stages.evidence, assistant.searcher)
+        verdict = judge(answer.question, stages.evidence, assistant.searcher, None, phrases)
+        assert verdict == Verdict(answer.status, answer.reason, None, answer.missing)

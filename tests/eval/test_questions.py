@@ -210,5 +210,5 @@ def test_where_the_evidence_stands() -> None:
         answers=(("5",),),
         evidence=("建成5个", "没有", "园区"),
     )
-    assert places(question, "将建成5个园区") == [Span(1, 5), Span(5, 7)]
-    assert places(question, "别的规划") == []
+    assert places(question.evidence, "将建成5个园区") == [Span(1, 5), Span(5, 7)]
+    assert places(question.evidence, "别的规划") == []
