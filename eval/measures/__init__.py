@@ -1,0 +1,1 @@
+"""The mathematics of evaluation: pure functions over rankings, texts, scores and samples."""
