@@ -9,6 +9,7 @@ from eval.questions import Facts
 
 _BETWEEN = re.compile(r"(?<!\d)[ \n\r\u3000]+|[ \n\r\u3000]+(?!\d)")
 """White space that separates no two numbers."""
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 
 
 def says(text: str, facts: Facts) -> bool:
@@ -23,6 +24,10 @@ def _plain(text: str) -> str:
 
 def _form(wording: str) -> re.Pattern[str]:
     words = _plain(wording)
-    before = r"(?<![\d.])" if words[:1].isdigit() else ""
-    after = r"(?![\d]|\.\d)" if words[-1:].isdigit() else ""
+    before = ""
+    if words[:1].isdigit():
+        before = r"(?<!\d)(?<!\d[.,])(?<!\d[-~–—～])"
+    elif words[:1] in _NUMERALS:
+        before = f"(?<![{_NUMERALS}])"
+    after = r"(?![\d]|[.,]\d)" if words[-1:].isdigit() else ""
     return re.compile(before + re.escape(words) + after)

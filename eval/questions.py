@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +14,9 @@ from eval.errors import QuestionsInvalid
 
 LANGUAGES = ("zh", "en")
 Lang = Literal["zh", "en"]
+SPLITS = ("dev", "test")
+Split = Literal["dev", "test"]
+"""What was fitted and chosen by, and what is held out and only counted."""
 Facts = tuple[tuple[str, ...], ...]
 """All that must be said: of each fact the wordings of the plan, any one of which will do."""
 
@@ -22,22 +25,26 @@ Facts = tuple[tuple[str, ...], ...]
 class Question:
     """A gold question that the plan answers.
 
+    section: the id of the plan's section in which the first quote stands; "" for none, the cover.
     answers: what the text must say. short: what the short answer must say; None where none is
-    expected. evidence: verbatim quotes of the source, any one of which answers it. polarity: "yes"
-    or "no", of a question that is answered so. difference: of a comparison, the number that its
-    two values differ by. count: of a question for how many there are in all.
+    expected. evidence: verbatim quotes of the source; each answers it, or all of them do together.
+    polarity: "yes" or "no", of a question that is answered so. difference: of a comparison, the
+    number that its two values differ by. count: of a question for how many there are in all.
     """
 
     id: str
     lang: Lang
+    split: Split = "dev"
     question: str
     type: str
+    section: str = ""
     answers: Facts
     short: Facts | None = None
     evidence: tuple[str, ...]
     polarity: Literal["yes", "no"] | None = None
     difference: str | None = None
     count: int | None = None
+    note: str = ""
 
     def faults(self) -> list[str]:
         """What contradicts itself."""
@@ -55,13 +62,16 @@ class Unanswerable:
 
     type: "near_miss" (it speaks of the thing, but not of what is asked), "silent" (of the
     district, but the plan says nothing of it), "outside". asks: the kind of answer asked for.
-    missing: what a near miss lacks; near: the nearest that the plan says.
+    missing: what a near miss lacks; near: the nearest that the plan says, and section the id of
+    the section in which it stands.
     """
 
     id: str
     lang: Lang
+    split: Split = "dev"
     question: str
     type: Literal["near_miss", "silent", "outside"]
+    section: str | None = None
     asks: str = ""
     missing: str | None = None
     near: str | None = None
@@ -76,13 +86,15 @@ class Unanswerable:
 class Turn:
     """One question of a conversation, and the question that it means on its own.
 
-    carries: what had to be carried over from before.
+    carries: what had to be carried over from before. section: where the first quote stands; None
+    where there is no quote, or it stands on the cover.
     """
 
     question: str
     standalone: str
     carries: tuple[str, ...]
     type: str
+    section: str | None = None
     answers: Facts
     evidence: tuple[str, ...]
     status: Literal["answered", "unanswerable"]
@@ -94,7 +106,9 @@ class Conversation:
 
     id: str
     lang: Lang
+    split: Split = "dev"
     turns: tuple[Turn, ...]
+    note: str = ""
 
     def faults(self) -> list[str]:
         """What contradicts itself."""
@@ -116,12 +130,29 @@ def load(path: Path) -> list[Question]:
 
 def read(path: Path, form: type[Gold]) -> list[Gold]:
     """The lines of a JSON Lines file as form. Raises QuestionsInvalid with all of its faults."""
+    lines, faults = parse(path, form)
+    ids = [item.id for _, item in lines]
+    faults += [
+        f"{path}: id {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1
+    ]
+    if faults:
+        raise QuestionsInvalid("\n".join(faults))
+    return [item for _, item in lines]
+
+
+def parse(path: Path, form: type[Gold]) -> tuple[list[tuple[int, Gold]], list[str]]:
+    """The sound lines of a JSON Lines file as form, each with its number from 1, and all faults."""
     from pydantic import TypeAdapter, ValidationError
 
     adapter = TypeAdapter(form)
-    found: list[Gold] = []
+    found: list[tuple[int, Gold]] = []
     faults: list[str] = []
-    for number, line in _lines(path):
+    try:
+        texts = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        return found, [f"{path}: cannot be read ({error})"]
+    lines = [(number, text) for number, text in enumerate(texts, start=1) if text.strip()]
+    for number, line in lines:
         try:
             fields: Any = json.loads(line)
         except json.JSONDecodeError as error:
@@ -139,22 +170,8 @@ def read(path: Path, form: type[Gold]) -> list[Gold]:
             ]
             continue
         faults += [f"{path}:{number}: {fault}" for fault in item.faults()]
-        found.append(item)
-    ids = [item.id for item in found]
-    faults += [
-        f"{path}: id {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1
-    ]
-    if faults or not found:
-        raise QuestionsInvalid("\n".join(faults) or f"{path}: holds no question")
-    return found
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionsInvalid(f"{path}: cannot be read ({error})") from error
-    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+        found.append((number, item))
+    return found, faults if lines else [f"{path}: holds no question"]
 
 
 def places(evidence: Sequence[str], source: str) -> list[Span]:

@@ -18,6 +18,7 @@ from eval.questions import (
     carries,
     development,
     load,
+    parse,
     places,
     read,
 )
@@ -25,8 +26,10 @@ from eval.questions import (
 GOOD: dict[str, Any] = {
     "id": "q1",
     "lang": "zh",
+    "split": "test",
     "question": "多少？",
     "type": "value",
+    "section": "10.1",
     "answers": [["5个", "五个"]],
     "short": [["5个"]],
     "evidence": ["建成5个"],
@@ -37,6 +40,7 @@ TURN: dict[str, Any] = {
     "standalone": "金融业的占比是多少？",
     "carries": ["subject"],
     "type": "share",
+    "section": "1",
     "answers": [["24.78%"]],
     "evidence": ["占24.78%"],
     "status": "answered",
@@ -68,13 +72,15 @@ def test_a_question(tmp_path: Path) -> None:
     assert found == Question(
         id="q1",
         lang="zh",
+        split="test",
         question="多少？",
         type="value",
+        section="10.1",
         answers=(("5个", "五个"),),
         short=(("5个",),),
         evidence=("建成5个",),
     )
-    assert (found.polarity, found.difference, found.count) == (None, None, None)
+    assert (found.polarity, found.difference, found.count, found.note) == (None, None, None, "")
     assert load(tmp_path / "q.jsonl") == [found]
 
 
@@ -91,9 +97,12 @@ def test_a_question_whose_answer_is_yes_a_difference_or_a_number(tmp_path: Path)
 
 def test_an_unanswerable_question(tmp_path: Path) -> None:
     near = {**SILENT, "id": "n2", "type": "near_miss", "missing": "year", "near": "2019年"}
+    near |= {"section": "1", "split": "test"}
     first, second = read(write(tmp_path / "n.jsonl", SILENT, near), Unanswerable)
     assert (first.type, first.asks, first.missing, first.near) == ("silent", "", None, None)
     assert (second.missing, second.near) == ("year", "2019年")
+    assert (first.section, first.split) == (None, "dev")
+    assert (second.section, second.split) == ("1", "test")
 
 
 def test_a_conversation(tmp_path: Path) -> None:
@@ -102,11 +111,22 @@ def test_a_conversation(tmp_path: Path) -> None:
     assert isinstance(talk.turns[0], Turn)
     assert talk.turns[0].carries == ("subject",)
     assert talk.turns[0].answers == (("24.78%",),)
+    assert (talk.split, talk.turns[0].section, talk.note) == ("dev", "1", "")
 
 
 def test_lines_come_in_order_and_blank_ones_are_none(tmp_path: Path) -> None:
     path = write(tmp_path / "q.jsonl", "", GOOD, "  ", {**GOOD, "id": "q0"}, "")
     assert [found.id for found in read(path, Question)] == ["q1", "q0"]
+
+
+def test_sound_lines_are_told_with_their_numbers_beside_the_faults(tmp_path: Path) -> None:
+    path = write(tmp_path / "q.jsonl", "", GOOD, "{", {**GOOD, "section": 5}, GOOD)
+    lines, told = parse(path, Question)
+    assert [(number, gold.id) for number, gold in lines] == [(2, "q1"), (5, "q1")]
+    assert [fault.removeprefix(str(path))[:20] for fault in told] == [
+        ":3: not JSON (Expect",
+        ":4: field 'section':",
+    ]
 
 
 def test_every_fault_is_told_with_its_line_and_field(tmp_path: Path) -> None:
@@ -147,9 +167,12 @@ def test_every_fault_is_told_with_its_line_and_field(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "line", "field"),
     [
+        (Question, {**GOOD, "split": "train"}, "split"),
         (Unanswerable, {**SILENT, "type": "unknown"}, "type"),
+        (Unanswerable, {**SILENT, "split": "held out"}, "split"),
         (Unanswerable, without(SILENT, "lang"), "lang"),
         (Unanswerable, GOOD, "answers"),
+        (Conversation, {**TALK, "split": None}, "split"),
         (Conversation, {**TALK, "turns": []}, "turns"),
         (Conversation, {**TALK, "turns": [without(TURN, "standalone")]}, "turns.0.standalone"),
         (Conversation, {**TALK, "turns": [TURN, {**TURN, "status": "maybe"}]}, "turns.1.status"),
