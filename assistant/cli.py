@@ -1,4 +1,4 @@
-"""planqa: ask, search, indicators, explain, and those of the operator.
+"""The commands of planqa that need no evaluation; eval.cli adds build and eval to them.
 
 Exit status 0 also for "not found", 2 for wrong use, 1 for a fault, with one clear line.
 """
@@ -63,9 +63,6 @@ def _mode(name: str) -> Any:
 
     console.one_of("--mode", name, _MODES)
     return Mode(name)
-
-
-app.command()(operation.build)
 
 
 @app.command()
@@ -209,9 +206,6 @@ def explain(
         terminal.show_explanation(found)
 
 
+app.command()(operation.rollback)
 app.command()(operation.serve)
 app.command()(operation.verify)
-
-
-if __name__ == "__main__":
-    main()

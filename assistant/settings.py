@@ -21,6 +21,9 @@ class Settings(BaseSettings):
         default=None,
         description="a sentence-transformers model, by name or path; none: the bundled one",
     )
+    runs_dir: Path = Field(
+        default=Path("var/runs"), description="where runs of the gold questions are kept"
+    )
     host: str = Field(default="127.0.0.1", description="the address that `planqa serve` binds")
     port: int = Field(
         default=8000, ge=0, le=65535, description="the port that `planqa serve` binds"

@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
+from importlib.resources import files
 from itertools import chain, groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.drafts import Draft
@@ -58,13 +61,26 @@ def candidates(
 def suggesting(
     made: Index, encoder: Encoder, old: Index | None = None, progress: Progress | None = None
 ) -> Index:
-    """made with the questions that can be asked next: those of old, where it answers the same."""
+    """made with the questions that can be asked next: those of old, where it answers the same.
+
+    old: an index whose questions were tried by this very code; see code().
+    """
     from assistant.service import Assistant
     from index.search import Searcher
 
     if old is not None and _basis(old) == _basis(made):
         return replace(made, suggestions=old.suggestions)
     return replace(made, suggestions=verified(Assistant(Searcher(made, encoder)), progress))
+
+
+def code() -> str:
+    """A digest of the code and the data that answers come from, but for the index."""
+    found = sha256()
+    for package in ("corpus", "index", "assistant"):
+        home = Path(str(files(package)))
+        for path in sorted(home.rglob("*.py")):
+            found.update(f"{path.relative_to(home)}\n".encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def _basis(index: Index) -> tuple[object, ...]:

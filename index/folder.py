@@ -104,6 +104,14 @@ def save(index: Index, folder: Path) -> str:
     return sha256(data).hexdigest()
 
 
+def digest(folder: Path) -> str:
+    """The digest of the index in folder, as its manifest stands. Raises IndexDamaged."""
+    try:
+        return sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    except OSError as error:
+        raise IndexDamaged(f"{folder / MANIFEST}: cannot be read ({error.strerror})") from error
+
+
 def read(folder: Path, digest: str) -> Index:
     """The index in folder, verified against its manifest, and that against digest."""
     manifest = _manifest(folder, digest)

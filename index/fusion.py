@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 
 PASSAGE, SENTENCE, LEXICAL = 1.0, 1.5, 0.2
 """The weights of the three scores in hybrid(), chosen on the development questions
-(`python -m eval.retrieval --weights`)."""
+(`python -m eval.retrieval`)."""
 OTHER_LANGUAGE = 0.75
 """How much the vectors of a passage's text in the language that is not the question's count,
 against 1 for the one that is; chosen with the weights."""

@@ -8,13 +8,14 @@ import pytest
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from assistant.cli import app
 from assistant.settings import Settings
+from eval.cli import app
 
 DEFAULTS = {
     "index_dir": Path("var/index"),
     "plans_dir": None,
     "encoder": None,
+    "runs_dir": Path("var/runs"),
     "host": "127.0.0.1",
     "port": 8000,
 }
@@ -22,6 +23,7 @@ GIVEN = [
     ("index_dir", "/srv/index", Path("/srv/index")),
     ("plans_dir", "/srv/plans", Path("/srv/plans")),
     ("encoder", "BAAI/bge-m3", "BAAI/bge-m3"),
+    ("runs_dir", "/srv/runs", Path("/srv/runs")),
     ("host", "0.0.0.0", "0.0.0.0"),
     ("port", "9001", 9001),
 ]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwrita
 from index.records import EncoderName, Index
 from index.search import Searcher
 from index.spans import Text
-from index.store import current, load, publish
+from index.store import LOG, current, load, publish, rollback, staged
 from index.tokens import WordTable
 from index.view import texts as embedded_texts
 from index.view import whole_text
@@ -159,6 +160,10 @@ def facts(index: Index) -> dict[str, object]:
     found = dict(flat(index))
     del found["index.digest"]
     return found
+
+
+def log(root: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (root / LOG).read_text("utf-8").splitlines()]
 
 
 def republish(root: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -812,7 +817,9 @@ class TestPublishing:
             publish(build([document("plan", {"1": [f"第{number}个。"]})], HashEncoder()), tmp_path)
             homes.append(home(tmp_path).name)
             assert folders(tmp_path) == sorted(homes[-2:])
-        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["current", *homes[-2:]])
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+            ["current", "promotions.jsonl", *homes[-2:]]
+        )
 
     def test_the_one_before_can_still_be_read(self, root: Path) -> None:
         old, pointer = load(root), (root / "current").read_bytes()
@@ -838,6 +845,76 @@ class TestPublishing:
         went_back_to = home(root).name
         publish(made({"1": ["第三个。"]}), root)
         assert folders(root) == sorted([went_back_to, home(root).name])
+
+    def test_what_is_staged_is_not_in_use(self, root: Path) -> None:
+        before = listing(root)
+        with staged(made(CHANGED), root) as found:
+            assert facts(found.index) == facts(made(CHANGED))
+            assert facts(load(root)) == facts(made())
+        assert listing(root) == before
+
+    def test_what_was_staged_and_published_stays(self, root: Path) -> None:
+        with staged(made(CHANGED), root) as found:
+            assert facts(found.publish("promoted", verdict=["pass"])) == facts(made(CHANGED))
+        assert facts(load(root)) == facts(made(CHANGED))
+        line = log(root)[-1]
+        assert (line["action"], line["verdict"]) == ("promoted", ["pass"])
+        assert line["after"] == f"sha256:{current(root)}"
+
+    def test_a_refusal_is_kept_in_the_log_and_changes_nothing(self, root: Path) -> None:
+        before = current(root)
+        with staged(made(CHANGED), root) as found:
+            found.refuse(verdict=["fail"])
+        line = log(root)[-1]
+        assert (line["action"], line["before"]) == ("refused", f"sha256:{before}")
+        assert line["after"] == found.index.digest
+        assert datetime.fromisoformat(line["at"]).tzinfo is not None
+        assert current(root) == before
+
+    def test_every_change_is_in_the_log(self, root: Path) -> None:
+        first = f"sha256:{current(root)}"
+        second = publish(made(CHANGED), root).digest
+        publish(made(CHANGED), root)  # no change
+        assert rollback(root).digest == first
+        found = [(line["action"], line["before"], line["after"]) for line in log(root)]
+        assert found == [
+            ("published", None, first),
+            ("published", first, second),
+            ("rolled back", second, first),
+        ]
+
+    def test_rollback_restores_the_index_before(self, root: Path) -> None:
+        first = current(root)
+        second = publish(made(CHANGED), root).digest
+        assert facts(rollback(root)) == facts(made())
+        assert current(root) == first
+        assert facts(load(root)) == facts(made())
+        assert rollback(root).digest == second, "it goes forward again"
+
+    def test_rollback_after_rollback_and_a_new_index(self, root: Path) -> None:
+        first = f"sha256:{current(root)}"
+        publish(made(CHANGED), root)
+        rollback(root)
+        publish(made({"1": ["第三个。"]}), root)
+        assert rollback(root).digest == first
+
+    def test_there_is_nothing_to_go_back_to(self, root: Path, tmp_path: Path) -> None:
+        with pytest.raises(IndexMissing, match="no index before"):
+            rollback(root)
+        with pytest.raises(IndexMissing, match="no index there"):
+            rollback(tmp_path / "nowhere")
+
+    def test_a_damaged_index_is_not_gone_back_to(self, root: Path) -> None:
+        first = home(root)
+        publish(made(CHANGED), root)
+        second = current(root)
+        (first / "manifest.json").write_bytes(b"{}")
+        with pytest.raises(IndexDamaged):
+            rollback(root)
+        (first / "manifest.json").unlink()
+        with pytest.raises(IndexDamaged, match=r"manifest\.json"):
+            rollback(root)
+        assert current(root) == second
 
     def test_publishing_the_same_twice_is_fine(self, root: Path) -> None:
         before = listing(root)
