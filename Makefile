@@ -31,13 +31,13 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m eval.bench
 
-eval: $(VENV)/.run
+eval: $(VENV)/.dev
 	$(BIN)/planqa build
-	$(BIN)/python -m eval.retrieval
+	$(BIN)/planqa eval check
+	$(BIN)/planqa eval run
+	$(BIN)/planqa eval ablate
 	$(BIN)/python -m eval.directions
 	$(BIN)/python -m eval.variants
-	$(BIN)/python -m eval.answers
-	$(BIN)/python -m eval.answers --split test
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

@@ -41,7 +41,7 @@ def median_ms(work: Callable[[str], object], texts: Sequence[str]) -> tuple[floa
 def built(index_dir: Path) -> float:
     """Seconds of `planqa build` from nothing: a new process, no index."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "assistant.cli", "build", "--fresh"]
+    command = [sys.executable, "-m", "eval.cli", "build", "--fresh"]
     subprocess.run(command, check=True, env=_environment(index_dir), stdout=subprocess.DEVNULL)  # noqa: S603
     return time.perf_counter() - start
 
@@ -53,7 +53,7 @@ def served(index_dir: Path) -> Iterator[tuple[psutil.Process, str, float]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "assistant.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "eval.cli", "serve", "--port", str(port)]
     start = time.perf_counter()
     with subprocess.Popen(  # noqa: S603
         command,

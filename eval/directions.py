@@ -6,7 +6,7 @@ python -m eval.directions [--questions FILE]
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -71,12 +71,19 @@ def versions(index: Index, encoder: Encoder) -> dict[str, Index]:
     }
 
 
-def table(index: Index, encoder: Encoder, questions: Sequence[Question]) -> str:
-    """Success@1 and @3 of hybrid by what is indexed and the question's language, as Markdown."""
+def table(
+    index: Index, encoder: Encoder, questions: Sequence[Question], only: Collection[str] = ()
+) -> str:
+    """Success@1 and @3 of hybrid by what is indexed and the question's language, as Markdown.
+
+    only: these of versions(), of all unless some are named.
+    """
     groups = {lang: [q for q in questions if q.lang == lang] for lang in LANGUAGES}
     heads = [f"{lang} @{k} (n={len(group)})" for lang, group in groups.items() for k in (1, 3)]
     lines = ["| indexed | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
     for name, made in versions(index, encoder).items():
+        if only and name not in only:
+            continue
         assistant = Assistant(Searcher(made, encoder))
         cells = []
         for group in groups.values():

@@ -1,6 +1,6 @@
-"""How often the passage with the evidence comes first, or among the first three, by method.
+"""How often the passage with the evidence comes first, or among the first three, by weights.
 
-python -m eval.retrieval [--questions FILE] [--weights]
+python -m eval.retrieval [--questions FILE]
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from index import fusion
 from index.legs import Legs
 
 Floats = NDArray[np.float64]
-METHODS = ("dense", "lexical", "rank fusion", "hybrid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,6 @@ def judge(
         yield Judged(question, legs, np.array(rows, np.int64))
 
 
-def total(judged: Judged, method: str, tiebreak: NDArray[np.int64]) -> Floats:
-    """float64 (n,): what a method scores each passage."""
-    legs = judged.legs
-    if method == "rank fusion":
-        rankings = [fusion.order(leg, tiebreak) for leg in (legs.dense, legs.lexical)]
-        return fusion.reciprocal_rank(rankings)
-    scores = {"dense": legs.dense, "lexical": legs.lexical, "hybrid": legs.total}
-    return scores[method]
-
-
 def rank(scores: Floats, relevant: NDArray[np.int64]) -> int:
     """The rank, from 1, of the best relevant passage; ties count against it."""
     return int((scores >= scores[relevant].max()).sum()) - _tied_relevant(scores, relevant) + 1
@@ -84,19 +73,6 @@ def _tied_relevant(scores: Floats, relevant: NDArray[np.int64]) -> int:
 def success(ranks: Sequence[int], k: int) -> float:
     """Success@k: the share of questions whose evidence is among the first k."""
     return sum(rank <= k for rank in ranks) / len(ranks) if ranks else float("nan")
-
-
-def table(judged: Sequence[Judged], tiebreak: NDArray[np.int64]) -> str:
-    """Success@1 and @3 of each method, all questions and by language, as Markdown."""
-    heads = [f"{name} @{k} (n={len(group)})" for name, group in _groups(judged) for k in (1, 3)]
-    lines = ["| method | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
-    for method in METHODS:
-        cells = []
-        for _, group in _groups(judged):
-            ranks = [rank(total(item, method, tiebreak), item.relevant) for item in group]
-            cells += [f"{success(ranks, k):.3f}" for k in (1, 3)]
-        lines.append(f"| {method} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
 
 
 def _groups(judged: Sequence[Judged]) -> list[tuple[str, list[Judged]]]:
@@ -135,20 +111,13 @@ def _weighted(legs: Legs, weights: tuple[float, float, float]) -> Floats:
 
 
 def main() -> None:
-    """Print the table of methods, or with --weights the grid."""
+    """Print the grid."""
     from assistant.library import searcher
     from assistant.settings import Settings
 
     parser = argparse.ArgumentParser(prog="python -m eval.retrieval", description=__doc__)
     parser.add_argument("--questions", type=Path, default=development())
-    parser.add_argument("--weights", action="store_true", help="a grid of hybrid weights")
-    options = parser.parse_args()
-    assistant = Assistant(searcher(Settings()))
-    questions = load(options.questions)
-    if options.weights:
-        print(weigh(assistant, questions))
-    else:
-        print(table(list(judge(assistant, questions)), assistant.searcher.tiebreak))
+    print(weigh(Assistant(searcher(Settings())), load(parser.parse_args().questions)))
 
 
 if __name__ == "__main__":

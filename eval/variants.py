@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -74,10 +74,11 @@ def slip(searcher: Searcher) -> Change:
     return change
 
 
-def table(assistant: Assistant, questions: Sequence[Question]) -> str:
+def table(assistant: Assistant, questions: Sequence[Question], only: Collection[str] = ()) -> str:
     """Success@1 and @3 of hybrid by how the same Chinese questions are typed, as Markdown.
 
-    Also how many are searched as if they had been typed as written, without any correction.
+    Also how many are searched as if they had been typed as written, without any correction. only:
+    these ways, of all unless some are named.
     """
     chinese = [question for question in questions if question.lang == "zh"]
     without = replace(assistant.index, alike={})
@@ -94,6 +95,8 @@ def table(assistant: Assistant, questions: Sequence[Question]) -> str:
     ]
     lines = [f"| typed | @1 (n={len(chinese)}) | @3 | read as written |", "|---|---|---|---|"]
     for name, change, asked in ways:
+        if only and name not in only:
+            continue
         typed = [replace(question, question=change(question.question)) for question in chinese]
         ranks = [rank(found.legs.total, found.relevant) for found in judge(asked, typed)]
         same = sum(

@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,13 @@ from fastapi.testclient import TestClient
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from eval import answers, directions, retrieval, variants
-from eval.questions import development, load
+from eval import ablation, directions, variants
+from eval.goldset import bundled, read_all
+from eval.published import filled
+from eval.questions import Question, development, load
+from eval.runs import folder, score
+from eval.runs.score import Plans
+from eval.runs.targets import InProcess
 from tests.conftest import ROOT
 
 READMES = ["README.md", "README.zh.md"]
@@ -54,7 +60,7 @@ def test_commands_print_what_is_said(
     command: str, output: str, plan_index: Path, tmp_path: Path
 ) -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "assistant.cli", *shlex.split(command)[1:]],
+        [sys.executable, "-m", "eval.cli", *shlex.split(command)[1:]],
         cwd=tmp_path,
         env={**os.environ, "PLANQA_INDEX_DIR": str(plan_index), "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -83,24 +89,50 @@ def test_every_setting_is_documented(name: str) -> None:
     assert rows == [f"PLANQA_{field.upper()}" for field in Settings.model_fields]
 
 
+BASELINE = ROOT / "eval" / "baseline"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_published_run_is_the_committed_one(name: str) -> None:
+    """`planqa eval publish eval/baseline README.md README.zh.md` would change nothing."""
+    text = (ROOT / name).read_text("utf-8")
+    assert filled(text, folder.load(BASELINE)) == text
+
+
+@pytest.mark.plan
+def test_the_committed_run_is_what_would_be_got_now(plan_assistant: Assistant) -> None:
+    """Of the same index and gold; and every fifteenth question gets what it got."""
+    kept = folder.load(BASELINE)
+    gold = read_all(bundled())
+    assert kept.manifest.index == plan_assistant.index.digest
+    assert kept.manifest.gold == gold.files
+    target = InProcess(plan_assistant)
+    plans = Plans(target.documents, target.passages())
+    results = {result.id: result for result in kept.results}
+    for one in gold.questions[::15]:
+        asked = target.ask(one.question, one.lang, kept.manifest.depth)
+        before = results[one.id]
+        again = score.result(one, asked, plans, group=before.group)
+        assert replace(again, took_ms=before.took_ms) == before, one.id
+
+
 @pytest.mark.plan
 def test_the_published_tables_are_current(plan_assistant: Assistant) -> None:
-    """What `make eval` prints stands in the README, word for word."""
+    """What `make eval` prints stands in the README, word for word; of the slow ones some rows."""
     questions = load(development())
+    gold = [one for one in read_all(bundled()).questions if isinstance(one, Question)]
+    searcher = plan_assistant.searcher
     tables = {
-        "retrieval": retrieval.table(
-            list(retrieval.judge(plan_assistant, questions)), plan_assistant.searcher.tiebreak
-        ),
-        "directions": directions.table(
-            plan_assistant.index, plan_assistant.searcher.encoder, questions
-        ),
-        "variants": variants.table(plan_assistant, questions),
-        "answers": answers.summary([answers.Split.of(plan_assistant, n) for n in ("dev", "test")]),
+        "ablation": ablation.table(searcher, gold),
+        "directions": directions.table(searcher.index, searcher.encoder, questions, ["Chinese"]),
+        "variants": variants.table(plan_assistant, questions, ["a slip"]),
     }
     for name in READMES:
         text = (ROOT / name).read_text("utf-8")
         said = dict(re.findall(r"<!-- eval\.(\w+) -->\n(.*?)\n<!-- end -->", text, re.DOTALL))
-        assert said == tables
+        assert said.keys() == {"run", *tables}
+        for table, lines in tables.items():
+            assert {*lines.split("\n")} <= {*said[table].split("\n")}, table
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ def test_the_wheel_holds_what_is_served_and_no_tests(unpacked: Path) -> None:
         "index/models/e5-small-zh-en/LICENSE",
         "index/models/products.onnx",
         "eval/gold/dev.jsonl",
+        "eval/baseline/results.jsonl",
+        "eval/runs/report.html.j2",
     ):
         assert (unpacked / name).is_file(), name
     assert not (unpacked / "tests").exists()
@@ -57,7 +59,7 @@ def test_the_wheel_works_from_another_directory(
 ) -> None:
     def planqa(*words: str) -> str:
         result = subprocess.run(
-            [sys.executable, "-m", "assistant.cli", *words],
+            [sys.executable, "-m", "eval.cli", *words],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(unpacked), "PLANQA_INDEX_DIR": str(plan_index)},
             capture_output=True,

@@ -21,10 +21,10 @@ from typer.testing import CliRunner, Result
 from assistant import __version__
 from assistant import verify as verifying
 from assistant.api.socket import listening
-from assistant.cli import app
 from assistant.settings import Settings
 from corpus import catalog
 from corpus.records import Kind
+from eval.cli import app
 from index import store
 from index.contracts import Encoded
 from index.encoder import OnnxEncoder

@@ -1,7 +1,7 @@
 """The real plan asked with the real encoder: how often answers are right, and what holds for all.
 
 Every other pair of development questions is asked, the same each time. The floors lie some points
-below what these get, and below what `python -m eval.answers` prints of all of them.
+below what these get, and below what `planqa eval run` prints of all of them.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from assistant.errors import QuestionEmpty
 from assistant.records import Answer, Citation, Note, Reason, Status
 from assistant.service import Assistant
 from corpus.records import Kind
-from eval.answers import Judged, judge
-from eval.conversations import Followed, follow
 from eval.questions import (
     LANGUAGES,
     Conversation,
@@ -27,6 +25,7 @@ from eval.questions import (
     development,
     read,
 )
+from tests.judging import Followed, Judged, follow, judge
 
 pytestmark = pytest.mark.plan
 

@@ -14,12 +14,12 @@ from assistant.library import encoder
 from assistant.records import Answer, Status
 from assistant.service import Assistant
 from corpus import document
-from eval.answers import Judged, judge
 from eval.questions import LANGUAGES, Question, Unanswerable, read
 from index import store
 from index.build import build
 from index.search import Searcher
 from tests.conftest import ROOT
+from tests.judging import Judged, judge
 
 pytestmark = pytest.mark.plan
 

@@ -1,0 +1,1 @@
+"""Public data sets, read as questions over passages of their own."""

@@ -1,0 +1,1 @@
+"""Runs of the gold questions: asked, kept, told and held against each other."""
