@@ -74,7 +74,7 @@ def suggesting(
 
 
 def code() -> str:
-    """A digest of the code and the data that answers come from, but for the index."""
+    """A digest of the code that answers come from."""
     found = sha256()
     for package in ("corpus", "index", "assistant"):
         home = Path(str(files(package)))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.service import Assistant
 from eval.directions import original_alone
+from eval.errors import QuestionsInvalid
 from eval.measures.ranking import per_question
 from eval.measures.significance import Interval, interval
 from eval.questions import LANGUAGES, Question
@@ -42,19 +43,21 @@ def rows(
     """Every way to rank, as served first; each of encoders has the index built anew.
 
     Questions about the outline itself, whose evidence is a heading, are left out. Raises
-    IndexStale, EncoderUnavailable.
+    IndexStale, QuestionsInvalid, EncoderUnavailable.
     """
     from index.encoder import load_encoder
 
+    others = [load_encoder(name) for name in encoders]
     served = _judged(searcher, questions)
+    if not served:
+        raise QuestionsInvalid("there is no question whose evidence stands in a passage")
     for name, total in _ways(searcher.tiebreak).items():
         yield _row(name, searcher, served, total)
     documents = searcher.index.documents
     alone = build([original_alone(one) for one in documents], searcher.encoder, searcher.index)
     bare = Searcher(alone, searcher.encoder)
     yield _row("without translation", bare, _judged(bare, questions), _hybrid)
-    for name in encoders:
-        encoder = load_encoder(name)
+    for encoder in others:
         other = Searcher(build(documents, encoder, progress=progress), encoder)
         yield _row(f"encoder {encoder.name}", other, _judged(other, questions), _hybrid)
 

@@ -116,7 +116,7 @@ def _summary(found: Any) -> dict[str, Any]:
                 "name": part.name,
                 "scores": {name: asdict(value) for name, value in means(part).items()},
             }
-            for part in slices(found.results)
+            for part in slices(found.results, found.manifest.parts)
         ],
     }
 
@@ -126,9 +126,9 @@ def report(folder: Annotated[Path, typer.Argument(help="The folder of a run.")])
     """Write the reports and the TREC files of a run anew, from its results."""
     with clear_errors():
         from eval.runs import folder as folders
-        from eval.runs.run import told
+        from eval.runs.report import reports
 
-        folders.write(folder, folders.load(folder), told)
+        folders.write(folder, folders.load(folder), reports)
         typer.echo(f"{folder}/report.md")
 
 
@@ -177,6 +177,8 @@ def gate(
     """Fail, with status 1, where a slice fell against a baseline: significantly, and by enough."""
     if judged is not None and (url or gold):
         fail("--run is a run that has been made; --url and --gold make one", 2)
+    if plans is not None and url is None:
+        fail("--plans belongs to --url; in process the index has its plans", 2)
     with clear_errors():
         from eval import goldset
         from eval.runs import gate as gates

@@ -11,7 +11,7 @@ EvalError
     ├── RunIncomplete  it was begun and not ended
     ├── RunDamaged     a file of it is not what its manifest says
     ├── RunExists      there is one already
-    └── RunsDiffer     two runs that have no question in common
+    └── RunsDiffer     two runs that cannot be compared
 """
 
 
@@ -60,4 +60,4 @@ class RunExists(RunError):
 
 
 class RunsDiffer(RunError):
-    """Two runs that cannot be held against each other: they share no question."""
+    """Two runs that cannot be held against each other: their questions are not the same."""

@@ -12,11 +12,11 @@ from assistant.console import AsJson, complain, fail, settings
 from eval.console import GoldFolder, asking, clear_errors, new
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant
     from eval.goldset import Gold
     from eval.runs.gate import Verdict
     from eval.runs.records import Run
     from index.contracts import Encoder
+    from index.records import Index
     from index.store import Staged
 
 
@@ -53,36 +53,58 @@ def build(
             operation.done(store.publish(made, chosen.index_dir), as_json)
             return
         with store.staged(made, chosen.index_dir) as staged:
-            verdict = _judged(staged, model, baseline, gold)
-            if verdict is None:
-                complain("there is no index in use to hold it against")
-                operation.done(staged.publish("promoted", verdict="nothing before it"), as_json)
-                return
-            for line in verdict.lines():
-                complain(line)
-            if not verdict.passes:
-                staged.refuse(verdict=verdict.lines())
-                fail("the index in use stays in use", 1)
-            operation.done(staged.publish("promoted", verdict=verdict.lines()), as_json)
+            _promote(staged, model, baseline, gold, as_json)
+
+
+def _promote(
+    staged: Staged, model: Encoder, baseline: Path | None, gold: Path | None, as_json: bool
+) -> None:
+    """Publish what is staged if it passes; else say why not, in the log too, and end with 1."""
+    from eval.errors import EvalError
+    from index.errors import PlanIndexError
+
+    told: dict[str, object] = {}
+    try:
+        judged = _judged(staged, model, baseline, gold, told)
+    except (EvalError, PlanIndexError) as error:
+        staged.refuse({"verdict": [str(error)], **told})
+        raise
+    if judged is None:
+        complain("there is no index in use to hold it against")
+        operation.done(staged.publish("promoted", {"verdict": [], **told}), as_json)
+        return
+    verdict, over = judged
+    told["verdict"] = verdict.lines()
+    for line in verdict.lines():
+        complain(line)
+    if not verdict.passes:
+        staged.refuse(told)
+        fail("the index in use stays in use", 1)
+    operation.done(staged.publish("promoted", told, over), as_json)
 
 
 def _judged(
-    staged: Staged, model: Encoder, baseline: Path | None, gold: Path | None
-) -> Verdict | None:
-    """The gate's verdict; None where there is nothing to hold the new index against.
+    staged: Staged,
+    model: Encoder,
+    baseline: Path | None,
+    gold: Path | None,
+    told: dict[str, object],
+) -> tuple[Verdict, str | None] | None:
+    """The gate's verdict, and the digest of the index that must still be in use for it to hold, if
+    it was asked; None where there is nothing to hold the new one against.
 
-    Both runs are kept in the folder of runs. Raises EvalError, PlanIndexError.
+    Both runs are kept in the folder of runs. told: gets what they are. Raises EvalError,
+    PlanIndexError.
     """
-    from assistant.service import Assistant
     from eval.goldset import bundled, read_all
     from eval.runs import folder, gate
     from index import store
     from index.errors import IndexMissing
-    from index.search import Searcher
 
     chosen = settings()
     asked = read_all(gold or bundled())
     place = new(chosen.runs_dir, "promote")
+    over = None
     if baseline is not None:
         before = folder.load(baseline)
     else:
@@ -90,14 +112,38 @@ def _judged(
             old = store.load(chosen.index_dir)
         except IndexMissing:
             return None
-        before = _run(Assistant(Searcher(old, model)), asked, place / "before")
-    after = _run(Assistant(Searcher(staged.index, model)), asked, place / "after")
-    return gate.judge(before, after)
+        before, over = _run(old, _encoder_of(old, model), asked, place / "before"), old.digest
+    told |= {"baseline": str(baseline or place / "before"), "against": before.manifest.index}
+    told["run"] = str(place / "after")
+    after = _run(staged.index, model, asked, place / "after")
+    return gate.judge(before, after), over
 
 
-def _run(assistant: Assistant, gold: Gold, out: Path) -> Run:
+def _encoder_of(old: Index, model: Encoder) -> Encoder:
+    """The encoder that an index was made with. Raises IndexMismatch where it is not to be had."""
+    from contextlib import suppress
+
+    from index.encoder import load_encoder
+    from index.errors import IndexMismatch, PlanIndexError
+
+    if model.digest == old.encoder.digest:
+        return model
+    for name in dict.fromkeys((settings().encoder, None, old.encoder.name)):
+        with suppress(PlanIndexError):
+            found = load_encoder(name, threads=1)
+            if found.digest == old.encoder.digest:
+                return found
+    raise IndexMismatch(
+        f"the index in use was made with encoder {old.encoder.name}, which cannot be loaded here; "
+        "name a run of it: --baseline RUN"
+    )
+
+
+def _run(index: Index, encoder: Encoder, gold: Gold, out: Path) -> Run:
+    from assistant.service import Assistant
     from eval.runs.run import run
     from eval.runs.targets import InProcess
+    from index.search import Searcher
 
     with asking() as done:
-        return run(InProcess(assistant), gold, out, progress=done)
+        return run(InProcess(Assistant(Searcher(index, encoder))), gold, out, progress=done)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from assistant.question import LONGEST
 from corpus.records import Passage, Span
 from eval.errors import QuestionsInvalid
 
@@ -17,6 +19,11 @@ Lang = Literal["zh", "en"]
 SPLITS = ("dev", "test")
 Split = Literal["dev", "test"]
 """What was fitted and chosen by, and what is held out and only counted."""
+TYPES = (
+    *("value", "share", "count", "date", "period", "name", "body", "place", "definition"),
+    *("list", "how", "why", "yesno", "comparison"),
+)
+"""The kinds of answer that are asked for."""
 Facts = tuple[tuple[str, ...], ...]
 """All that must be said: of each fact the wordings of the plan, any one of which will do."""
 
@@ -47,13 +54,36 @@ class Question:
     note: str = ""
 
     def faults(self) -> list[str]:
-        """What contradicts itself."""
+        """What cannot be asked or judged."""
+        found = [*_named(self.id), *_asked("question", self.question), *_typed("type", self.type)]
         if not self.evidence or not all(self.evidence):
-            return ["field 'evidence' is empty, or holds an empty text"]
-        said = self.answers and all(fact and all(fact) for fact in self.answers)
-        if not said and self.count is None:
-            return ["field 'answers' is empty, or holds an empty fact"]
-        return []
+            found.append("field 'evidence' is empty, or holds an empty text")
+        if not _whole(self.answers) and (self.count is None or self.answers):
+            found.append("field 'answers' is empty, or holds an empty fact")
+        if self.short is not None and not _whole(self.short):
+            found.append("field 'short' is empty, or holds an empty fact")
+        if self.count is not None and self.count < 1:
+            found.append(f"field 'count': got {self.count}, expected 1 or more")
+        return found
+
+
+def _named(name: str) -> Iterator[str]:
+    if not re.fullmatch(r"\S+", name):
+        yield f"field 'id': got {name!r}, expected a name without spaces"
+
+
+def _asked(field: str, text: str) -> Iterator[str]:
+    if not 1 <= len(text.strip()) <= LONGEST:
+        yield f"field {field!r}: {len(text.strip())} characters, expected 1 to {LONGEST}"
+
+
+def _typed(field: str, kind: str) -> Iterator[str]:
+    if kind not in TYPES:
+        yield f"field {field!r}: got {kind!r}, expected one of {', '.join(TYPES)}"
+
+
+def _whole(facts: Facts) -> bool:
+    return bool(facts) and all(fact and all(fact) for fact in facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +108,9 @@ class Unanswerable:
     note: str = ""
 
     def faults(self) -> list[str]:
-        """None that its form does not tell."""
-        return []
+        """What cannot be asked."""
+        kinds = _typed("asks", self.asks) if self.asks else ()
+        return [*_named(self.id), *_asked("question", self.question), *kinds]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +142,12 @@ class Conversation:
     note: str = ""
 
     def faults(self) -> list[str]:
-        """What contradicts itself."""
-        return [] if self.turns else ["field 'turns' is empty"]
+        """What cannot be asked."""
+        found = [*_named(self.id)]
+        for n, turn in enumerate(self.turns):
+            found += _asked(f"turns.{n}.question", turn.question)
+            found += _typed(f"turns.{n}.type", turn.type)
+        return found if self.turns else [*found, "field 'turns' is empty"]
 
 
 Gold = TypeVar("Gold", Question, Unanswerable, Conversation)
@@ -148,15 +183,15 @@ def parse(path: Path, form: type[Gold]) -> tuple[list[tuple[int, Gold]], list[st
     found: list[tuple[int, Gold]] = []
     faults: list[str] = []
     try:
-        texts = path.read_text("utf-8").splitlines()
+        texts = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         return found, [f"{path}: cannot be read ({error})"]
     lines = [(number, text) for number, text in enumerate(texts, start=1) if text.strip()]
     for number, line in lines:
         try:
             fields: Any = json.loads(line)
-        except json.JSONDecodeError as error:
-            faults.append(f"{path}:{number}: not JSON ({error.msg})")
+        except (ValueError, RecursionError) as error:  # too deep, or a number too long
+            faults.append(f"{path}:{number}: not JSON ({getattr(error, 'msg', error)})")
             continue
         if not isinstance(fields, dict):
             faults.append(f"{path}:{number}: not an object")
@@ -175,9 +210,9 @@ def parse(path: Path, form: type[Gold]) -> tuple[list[tuple[int, Gold]], list[st
 
 
 def places(evidence: Sequence[str], source: str) -> list[Span]:
-    """Where quotes stand in a source; those that it does not hold are left out."""
-    found = ((source.find(quote), len(quote)) for quote in evidence)
-    return [Span(start, start + length) for start, length in found if start >= 0]
+    """Where quotes stand in a source, each as often as it does: a heading in the contents too."""
+    found = (place for quote in evidence for place in re.finditer(re.escape(quote), source))
+    return [Span(*place.span()) for place in found]
 
 
 def overlap(one: Span, other: Span) -> bool:

@@ -24,6 +24,7 @@ from uuid import uuid4
 from index import folder
 from index.errors import (
     IndexDamaged,
+    IndexMismatch,
     IndexMissing,
     IndexUnwritable,
     PlanIndexError,
@@ -31,6 +32,8 @@ from index.errors import (
 from index.records import Index
 
 CURRENT, LOG = "current", "promotions.jsonl"
+Facts = Mapping[str, object]
+_NOTHING: Facts = {}
 _KEPT = 2
 """Indexes that stay in the root: the one in use and the one before."""
 _STALE = 24 * 3600.0
@@ -45,21 +48,30 @@ class Staged:
     root: Path
     place: Path
 
-    def publish(self, action: str = "published", **told: object) -> Index:
+    def publish(
+        self, action: str = "published", told: Facts = _NOTHING, over: str | None = None
+    ) -> Index:
         """Make it the current one, once. action, told: what the log says of it.
 
-        Returns the index as it is loaded. Raises IndexUnwritable.
+        over: the digest of the index that must be in use, where it matters. Returns the index as it
+        is loaded. Raises IndexUnwritable; IndexMismatch where another one is in use.
         """
         try:
             with _alone(self.root):
+                used = _in_use(self.root)
+                if over is not None and used != over:
+                    raise IndexMismatch(
+                        f"{self.root}: the index in use became {str(used)[:19]}… while another was "
+                        f"judged against {over[:19]}…; judge it again"
+                    )
                 return _put(self, action, told)
         except OSError as error:
             raise _unwritable(self.root, error) from error
 
-    def refuse(self, **told: object) -> None:
+    def refuse(self, told: Facts = _NOTHING) -> None:
         """Say in the log that it was not made the current one, and why. Raises IndexUnwritable."""
         try:
-            note(self.root, "refused", _in_use(self.root), self.index.digest, **told)
+            note(self.root, "refused", _in_use(self.root), self.index.digest, told)
         except OSError as error:
             raise _unwritable(self.root, error) from error
 
@@ -102,25 +114,26 @@ def rollback(root: Path) -> Index:
 
     Raises IndexMissing where there is none before it, IndexDamaged where it is not sound.
     """
-    now = current(root)
-    others = [path for path in _saved(root) if path.name != _name(now)]
-    if not others:
-        raise IndexMissing(f"{root}: there is no index before the one in use")
-    place = others[0]
-    digest = folder.digest(place)
-    if place.name != _name(digest):
-        raise IndexDamaged(f"{place}: its manifest is another than its name says")
-    loaded = folder.read(place, digest)
+    current(root)
     try:
         with _alone(root):
+            now = current(root)
+            others = [path for path in _saved(root) if path.name != _name(now)]
+            if not others:
+                raise IndexMissing(f"{root}: there is no index before the one in use")
+            place = others[0]
+            digest = folder.digest(place)
+            if place.name != _name(digest):
+                raise IndexDamaged(f"{place}: its manifest is another than its name says")
+            loaded = folder.read(place, digest)
             _name_current(root, digest)
             note(root, "rolled back", f"sha256:{now}", loaded.digest)
+            return loaded
     except OSError as error:
         raise _unwritable(root, error) from error
-    return loaded
 
 
-def note(root: Path, action: str, before: str | None, after: str, **told: object) -> None:
+def note(root: Path, action: str, before: str | None, after: str, told: Facts = _NOTHING) -> None:
     """Add a line to the log: what was done, and the digests of the index before and after it.
 
     The time is UTC, as ISO 8601. Raises OSError.
@@ -171,7 +184,7 @@ def _alone(root: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _put(made: Staged, action: str, told: Mapping[str, object]) -> Index:
+def _put(made: Staged, action: str, told: Facts) -> Index:
     """Move a saved index to its place and name it; take it back if that fails."""
     root, digest = made.root, made.index.digest.removeprefix("sha256:")
     place, home = root / _name(digest), None
@@ -188,7 +201,7 @@ def _put(made: Staged, action: str, told: Mapping[str, object]) -> Index:
             shutil.rmtree(home, ignore_errors=True)
         raise
     if before != digest or told:
-        note(root, action, before and f"sha256:{before}", made.index.digest, **told)
+        note(root, action, before and f"sha256:{before}", made.index.digest, told)
     _prune(root, [place.name] if before is None else [place.name, _name(before)])
     return folder.read(place, digest)
 

@@ -9,7 +9,7 @@ from assistant.records import Answer, Exchange, Status
 from assistant.service import Assistant
 from eval.facts import says
 from eval.questions import Conversation, Question, Turn
-from eval.runs.score import short_right, text_right
+from eval.runs.judging import short_right, text_right
 
 
 @dataclass(frozen=True)

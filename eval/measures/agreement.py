@@ -78,19 +78,22 @@ def _f1(said: Counter[str], wanted: Counter[str]) -> float:
     return 2 * shared / (said.total() + wanted.total()) if shared else 0.0
 
 
-def citation_overlap(cited: Sequence[Place], evidence: Sequence[Place]) -> tuple[float, float]:
+def citation_overlap(
+    cited: Sequence[Place], evidence: Sequence[Sequence[Place]]
+) -> tuple[float, float]:
     """Precision and recall, each in [0, 1], of cited spans against those of the evidence.
 
-    Precision: the share of cited that overlap some evidence by a character or more. Recall: the
-    share of evidence that some cited overlaps. (0.0, 0.0) without citations. Raises ValueError
-    without evidence.
+    evidence: of each quote the places that it stands in, any one of which will do. Precision: the
+    share of cited that overlap some of them by a character or more. Recall: the share of quotes
+    that some cited overlaps. (0.0, 0.0) without citations. Raises ValueError without evidence.
     """
     if not evidence:
         raise ValueError("got no evidence to hold citations against; expected one span or more")
     if not cited:
         return 0.0, 0.0
-    right = sum(any(_overlap(one, other) for other in evidence) for one in cited)
-    found = sum(any(_overlap(one, other) for other in cited) for one in evidence)
+    every = [place for places in evidence for place in places]
+    right = sum(any(_overlap(one, place) for place in every) for one in cited)
+    found = sum(any(_overlap(one, place) for one in cited for place in own) for own in evidence)
     return right / len(cited), found / len(evidence)
 
 

@@ -6,7 +6,7 @@ conversation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
@@ -64,6 +64,33 @@ def interval(
     table = _table(values, groups)
     mean = fsum(values) / len(values)
     return Interval(mean, *_bounds(_means(table, rounds), mean, level), len(values))
+
+
+def bounds_of(
+    measure: Callable[[Sequence[int]], float | None],
+    groups: Sequence[str],
+    level: float = 0.95,
+    rounds: int = 300,
+) -> tuple[float, float] | None:
+    """The bounds of interval() for a measure that is no mean: AUROC, an area, a percentile.
+
+    measure: of the places, in groups, of one sample's members; what it cannot tell, None, is left
+    out. groups: that of each member. None where no round can be told.
+    """
+    members: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        members.setdefault(group, []).append(place)
+    own = [members[group] for group in sorted(members)]
+    found = []
+    for counts in _counts(len(own), rounds) if own else ():
+        sample = [place for n in np.flatnonzero(counts) for place in own[n] * int(counts[n])]
+        value = measure(sample)
+        if value is not None:
+            found.append(value)
+    if not found:
+        return None
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
 
 
 def paired(
@@ -145,7 +172,7 @@ def _means(table: Floats, rounds: int) -> Floats:
     return means
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _counts(groups: int, rounds: int) -> NDArray[np.uint8]:
     """uint8 (rounds, groups), read-only: how often each round draws each group.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eval.errors import RunsDiffer
 from eval.measures.significance import Difference, holm, mcnemar, paired
 from eval.runs.records import LABELS, LOWER_IS_BETTER, Result, Run
-from eval.runs.slices import slices
+from eval.runs.slices import HELD_OUT, slices
 
 COMPARED = ("success@1", "rr@10", "right", "short_right", "token_f1", "citation_recall")
 """The scores that are compared, slice by slice, unless others are named."""
@@ -16,7 +17,7 @@ FEWEST = 6
 """Groups of questions that a slice must have to be tested: of fewer, no loss is significant at .05,
 and testing them all the same would only make Holm's adjustment of the others larger."""
 EXACT = frozenset({"success@1"})
-"""Scores of 0 and 1 whose p is McNemar's exact one."""
+"""Scores of 0 and 1 whose p is McNemar's exact one, over groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def compare(before: Run, after: Run, scores: Sequence[str] = COMPARED) -> Compar
             f"{len(after.results)} in the second"
         )
     left_out = len(before.results) + len(after.results) - 2 * len(both)
-    rows = list(_rows(both, scores))
+    rows = list(_rows(both, scores, before.manifest.parts))
     tested = [n for n, row in enumerate(rows) if row.groups >= FEWEST]
     for n, p in zip(tested, holm([rows[n].difference.p for n in tested]), strict=True):
         rows[n] = replace(rows[n], adjusted=p)
@@ -85,9 +86,11 @@ def _same(one: Result, other: Result) -> bool:
     return (one.question, one.expected, one.kind) == (other.question, other.expected, other.kind)
 
 
-def _rows(both: Sequence[tuple[Result, Result]], scores: Sequence[str]) -> Iterator[Row]:
+def _rows(
+    both: Sequence[tuple[Result, Result]], scores: Sequence[str], parts: Sequence[str]
+) -> Iterator[Row]:
     after = {one.id: other for one, other in both}
-    for part in slices([one for one, _ in both]):
+    for part in slices([one for one, _ in both], parts):
         for score in scores:
             told = [
                 (one, _value(one, score), _value(after[one.id], score))
@@ -100,9 +103,20 @@ def _rows(both: Sequence[tuple[Result, Result]], scores: Sequence[str]) -> Itera
             first, second = [value for _, value, _ in told], [value for _, _, value in told]
             found = paired(first, second, groups)
             if score in EXACT:
-                found = replace(found, p=mcnemar(found.lost, found.won))
+                found = replace(found, p=mcnemar(*_split(groups, first, second)))
             means = sum(first) / len(first), sum(second) / len(second)
             yield Row(part.dimension, part.name, score, *means, found, len({*groups}))
+
+
+def _split(
+    groups: Sequence[str], first: Sequence[float], second: Sequence[float]
+) -> tuple[int, int]:
+    """How many groups became worse, and how many better, all in all: both languages of a question
+    are no two independent ones."""
+    net: defaultdict[str, float] = defaultdict(float)
+    for group, old, new in zip(groups, first, second, strict=True):
+        net[group] += new - old
+    return sum(change < 0 for change in net.values()), sum(change > 0 for change in net.values())
 
 
 def _value(result: Result, score: str) -> float:
@@ -111,7 +125,11 @@ def _value(result: Result, score: str) -> float:
 
 
 def markdown(found: Comparison, longest: int = 50) -> str:
-    """The comparison for a reader: slices, then the questions lost and won, side by side."""
+    """The comparison for a reader: slices, then the questions lost and won, side by side.
+
+    Held-out questions are only counted, unless all are held out; see slices.worst().
+    """
+    is_mixed = any(one.split != HELD_OUT for one, _ in found.pairs)
     first, second = found.before.manifest, found.after.manifest
     lines = [
         "# Two runs compared",
@@ -126,8 +144,8 @@ def markdown(found: Comparison, longest: int = 50) -> str:
         f"{len(found.pairs)} questions in both; {found.left_out} left out.",
         "",
         "Change: after - before, with the 95 % interval of a paired bootstrap over questions. p: "
-        "McNemar's exact one for Success@1, the bootstrap's for the others; Holm: adjusted over "
-        f"all rows of at least {FEWEST} questions.",
+        "McNemar's exact one over questions for Success@1, the bootstrap's for the others; Holm: "
+        f"adjusted over all rows of at least {FEWEST} questions.",
         "",
         "| slice | score | n | before | after | change | lost | won | p | Holm |",
         "|---|---|---|---|---|---|---|---|---|---|",
@@ -140,14 +158,16 @@ def markdown(found: Comparison, longest: int = 50) -> str:
             f"| {change.lost} | {change.won} | {change.p:.3g} | {row.adjusted:.3g} |"
         )
     for head, pairs in (("Lost", found.lost()), ("Won", found.won())):
-        lines += ["", f"## {head}: {len(pairs)}"]
-        if pairs:
+        shown = [pair for pair in pairs if pair[0].split != HELD_OUT] if is_mixed else pairs
+        hidden = len(pairs) - len(shown)
+        lines += ["", f"## {head}: {len(pairs)}" + (f", {hidden} held out" if hidden else "")]
+        if shown:
             lines += ["", "| id | question | expected | before | after |", "|---|---|---|---|---|"]
-        for one, other in pairs[:longest]:
+        for one, other in shown[:longest]:
             cells = [one.id, one.question, one.expected, returned(one), returned(other)]
             lines.append("| " + " | ".join(map(_cell, cells)) + " |")
-        if len(pairs) > longest:
-            lines.append(f"\n… and {len(pairs) - longest} more.")
+        if len(shown) > longest:
+            lines.append(f"\n… and {len(shown) - longest} more.")
     return "\n".join(lines) + "\n"
 
 

@@ -138,16 +138,14 @@ def load(path: Path) -> Run:
         raise RunDamaged(f"{path}: format {manifest.format}, expected {FORMAT}")
     if RESULTS not in manifest.files:
         raise RunDamaged(f"{path / MANIFEST}: files: has no {RESULTS}")
-    for name, digest in manifest.files.items():
-        if name != RESULTS and not (path / name).exists():
-            continue  # reports and TREC files can be made again; results cannot
-        try:
-            found = sha256((path / name).read_bytes()).hexdigest()
-        except OSError as error:
-            raise RunDamaged(f"{path / name}: cannot be read ({error.strerror})") from error
-        if found != digest:
-            raise RunDamaged(f"{path / name}: sha256 {found[:12]}…, expected {digest[:12]}…")
-    lines = (path / RESULTS).read_bytes().splitlines()
+    digest = manifest.files[RESULTS]  # all else can be made again from the results
+    try:
+        data = (path / RESULTS).read_bytes()
+    except OSError as error:
+        raise RunDamaged(f"{path / RESULTS}: cannot be read ({error.strerror})") from error
+    if (found := sha256(data).hexdigest()) != digest:
+        raise RunDamaged(f"{path / RESULTS}: sha256 {found[:12]}…, expected {digest[:12]}…")
+    lines = data.splitlines()
     return Run(manifest, tuple(_parse(path / RESULTS, line, Result) for line in lines))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eval.runs.compare import Comparison, Row, compare
+from eval.errors import RunsDiffer
+from eval.runs.compare import FEWEST, Comparison, Row, compare
 from eval.runs.records import LABELS, Run
 
 GATED = ("success@1", "right", "short_right", "refused_rightly")
@@ -14,7 +15,7 @@ MARGIN, ALPHA = 0.02, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a run passes, and the rows that fail it. left_out: see Comparison."""
+    """Whether a run passes, and the rows that fail it."""
 
     comparison: Comparison
     margin: float
@@ -34,8 +35,6 @@ class Verdict:
             f"{len(found.lost())} lost, {len(found.won())} won; fails where a score of a slice "
             f"falls by more than {self.margin:g} with p < {self.alpha:g} (Holm)"
         )
-        if found.left_out:
-            head += f"; {found.left_out} questions that only one run has were left out"
         return [head, *(_told(row) for row in self.failed)]
 
 
@@ -43,9 +42,22 @@ def judge(before: Run, after: Run, margin: float = MARGIN, alpha: float = ALPHA)
     """Hold after against before. Raises RunsDiffer.
 
     A slice fails where its paired drop is larger than margin and, after Holm's adjustment over all
-    slices and scores, is significant at alpha.
+    slices and scores, is significant at alpha. What is not asked cannot pass: after must have every
+    question of before, as it was, and there must be enough of them to be tested.
     """
     found = compare(before, after, GATED)
+    paired = {one.id for one, _ in found.pairs}
+    missing = [result.id for result in before.results if result.id not in paired]
+    if missing:
+        raise RunsDiffer(
+            f"{len(missing)} of {len(before.results)} questions of the baseline "
+            f"({', '.join(missing[:3])}{', …' if missing[3:] else ''}) are not in the run, or were "
+            "changed; make the baseline anew"
+        )
+    if all(row.groups < FEWEST for row in found.rows):
+        raise RunsDiffer(
+            f"no slice has {FEWEST} questions: of {len(found.pairs)} none can be told to be worse"
+        )
     failed = tuple(row for row in found.rows if row.drop > margin and row.adjusted < alpha)
     return Verdict(found, margin, alpha, failed)
 

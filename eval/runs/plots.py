@@ -14,7 +14,7 @@ import numpy as np
 from eval.measures.refusal import curve
 from eval.measures.significance import Interval
 from eval.runs.records import LABELS, Result
-from eval.runs.slices import confidences, latency, wrongs
+from eval.runs.slices import confidences, latency, risks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,7 +89,7 @@ def risk_coverage(title: str, parts: Mapping[str, Sequence[Result]]) -> str:
 
     def draw(axes: Axes) -> None:
         for n, (name, results) in enumerate(parts.items()):
-            points = curve(confidences(results), wrongs(results))
+            points = curve(confidences(results), risks(results))
             axes.plot(
                 [coverage for coverage, _ in points],
                 [risk for _, risk in points],

@@ -81,9 +81,10 @@ class Manifest:
     """What a run was made with.
 
     target: "in process", or the address of a service. index, encoder, version: the receipt of its
-    answers. documents: the sha256 of each source. gold: that of each file of questions. depth: how
-    many passages of each ranking. versions: of packages; machine: cores, memory in GiB, system.
-    created: UTC, ISO 8601. seconds: what asking took. files: the sha256 of every other file.
+    answers. documents: the sha256 of each source. parts: the headings of their parts, in order.
+    gold: the sha256 of each file of questions. depth: how many passages of each ranking. versions:
+    of packages. machine: cores, memory in GiB, system. created: UTC, ISO 8601. seconds: the sum of
+    what the answers took. files: the sha256 of every other file.
     """
 
     format: int
@@ -93,6 +94,7 @@ class Manifest:
     encoder: str
     version: str
     documents: Mapping[str, str]
+    parts: tuple[str, ...]
     gold: Mapping[str, str]
     depth: int
     versions: Mapping[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from eval.runs.plots import latencies, quality, risk_coverage
@@ -24,10 +24,21 @@ def published(run: Run) -> str:
     return _markdown(in_short(run.results))
 
 
+def reports(run: Run) -> dict[str, str]:
+    """Both reports, by file name."""
+    told = _told(run)
+    made = tables(told)
+    return {"report.md": _as_markdown(run, made), "report.html": _as_html(run, told, made)}
+
+
 def markdown(run: Run) -> str:
     """The whole report but for its plots. No text of a question is taken for markup."""
+    return _as_markdown(run, tables(_told(run)))
+
+
+def _as_markdown(run: Run, made: Sequence[Table]) -> str:
     pieces = [f"# {_title(run)}", "\n".join(f"- {name}: {_plain(v)}" for name, v in _facts(run))]
-    for table in tables(_told(run)):
+    for table in made:
         pieces += [f"## {table.title}", table.note, _markdown(table)]
     wrong = "\n".join(map(_entry, worst(run.results))) or "None is wrong."
     return "\n\n".join([*pieces, "## The worst questions", _SHOWN, wrong]) + "\n"
@@ -35,9 +46,13 @@ def markdown(run: Run) -> str:
 
 def html(run: Run) -> str:
     """The whole report as one page, without scripts, that asks nothing of any other place."""
+    told = _told(run)
+    return _as_html(run, told, tables(told))
+
+
+def _as_html(run: Run, told: Told, made: Sequence[Table]) -> str:
     from jinja2 import Environment, StrictUndefined
 
-    told = _told(run)
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -45,7 +60,7 @@ def html(run: Run) -> str:
     return environment.from_string(source).render(
         title=_title(run),
         facts=_facts(run),
-        tables=tables(told),
+        tables=made,
         plots=_plots(told),
         splits=SPLITS,
         shown=_SHOWN,
@@ -54,7 +69,7 @@ def html(run: Run) -> str:
 
 
 def _told(run: Run) -> Told:
-    return [(part, means(part)) for part in slices(run.results)]
+    return [(part, means(part)) for part in slices(run.results, run.manifest.parts)]
 
 
 def _title(run: Run) -> str:
@@ -62,7 +77,7 @@ def _title(run: Run) -> str:
 
 
 def _facts(run: Run) -> list[tuple[str, str]]:
-    """What the run was made with; of digests the first twelve letters."""
+    """What the run was made with; of digests the first twelve digits."""
     made = run.manifest
 
     def digests(named: Mapping[str, str]) -> str:
@@ -74,7 +89,7 @@ def _facts(run: Run) -> list[tuple[str, str]]:
     return [
         ("questions", f"{len(run.results)}, asked from {made.created} on, in {made.seconds:.1f} s"),
         ("target", made.target),
-        ("index", made.index[:12]),
+        ("index", made.index[:19]),
         ("encoder", made.encoder),
         ("version", made.version),
         ("documents", digests(made.documents)),

@@ -57,12 +57,7 @@ def run(
                 draft.keep(list(_asked(target, item, plans, manifest)), kept)
             if progress is not None:
                 progress(len(draft.done), len(golds))
-    return draft.end([one.id for one in golds], told)
-
-
-def told(run: Run) -> dict[str, str]:
-    """The reports of a run, by file name."""
-    return {"report.md": report.markdown(run), "report.html": report.html(run)}
+    return draft.end([one.id for one in golds], report.reports)
 
 
 def _items(gold: Gold) -> Iterator[_Item]:
@@ -133,6 +128,7 @@ def _manifest(target: Target, plans: Plans, gold: Gold, depth: int) -> Manifest:
         encoder=receipt.encoder,
         version=receipt.version,
         documents={plan.id: plan.manifest.sha256 for plan in plans.documents},
+        parts=plans.parts,
         gold=gold.files,
         depth=depth,
         versions=dict(_versions()),

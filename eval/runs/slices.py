@@ -11,6 +11,8 @@ from eval.measures.refusal import auroc, risk_coverage_area
 from eval.measures.significance import Interval, interval
 from eval.runs.records import LABELS, Result
 
+ROUNDS = 2_000
+"""Of the bootstrap, in reports: the second decimal of a bound is then the same each time."""
 HELD_OUT = "test"
 """The split by which nothing was chosen or fitted."""
 SPLITS = {HELD_OUT: "held-out", "dev": "development"}
@@ -37,17 +39,19 @@ class Slice:
     results: tuple[Result, ...]
 
 
-def slices(results: Sequence[Result]) -> list[Slice]:
-    """All slices by dimension, then by first appearance, which for parts is the plan's order.
+def slices(results: Sequence[Result], parts: Sequence[str] = ()) -> list[Slice]:
+    """All slices by dimension, then by first appearance; parts, where given, in their order.
 
     A dimension in which all have one name is left out, except "all". No results, no slices.
     """
     found: list[Slice] = []
     for dimension, name_of in DIMENSIONS.items():
-        names = dict.fromkeys(name for name in map(name_of, results) if name)
+        own = dict.fromkeys(name for name in map(name_of, results) if name)
+        first = [name for name in parts if name in own] if dimension == "part" else []
+        names = dict.fromkeys((*first, *own))
         if len(names) > 1 or dimension == "all":
             found += [
-                Slice(dimension, name, tuple(own for own in results if name_of(own) == name))
+                Slice(dimension, name, tuple(one for one in results if name_of(one) == name))
                 for name in names
             ]
     return found
@@ -88,7 +92,8 @@ def means(part: Slice) -> dict[str, Interval]:
         having = [result for result in part.results if score in result.scores]
         if having:
             values = [result.scores[score] for result in having]
-            found[score] = interval(values, [result.group for result in having])
+            groups = [result.group for result in having]
+            found[score] = interval(values, groups, rounds=ROUNDS)
     return found
 
 
@@ -114,15 +119,23 @@ def wrongs(results: Sequence[Result]) -> list[bool]:
     return [not result.scores.get("right") for result in results]
 
 
-def refusals(results: Sequence[Result]) -> tuple[float | None, float | None]:
-    """Whether confidence tells what to answer: AUROC, and the area under risk by coverage.
+def risks(results: Sequence[Result]) -> list[bool]:
+    """Whether to answer each would be wrong: it is not answered right, or has no answer."""
+    return [
+        bad or result.kind != "answerable"
+        for result, bad in zip(results, wrongs(results), strict=True)
+    ]
 
-    AUROC: the chance that a question which the plan answers has more of it than one which it does
-    not. Area: lower is better. Both in [0, 1]; None where it cannot be told.
-    """
-    sure = confidences(results)
-    answerable = [result.kind == "answerable" for result in results]
-    return auroc(sure, answerable), risk_coverage_area(sure, wrongs(results))
+
+def separation(results: Sequence[Result]) -> float | None:
+    """AUROC in [0, 1]: the chance that a question which the plan answers has more confidence than
+    one which it does not; None where it cannot be told."""
+    return auroc(confidences(results), [result.kind == "answerable" for result in results])
+
+
+def risk_area(results: Sequence[Result]) -> float | None:
+    """The area in [0, 1] under risk by coverage, lower is better; None of no results."""
+    return risk_coverage_area(confidences(results), risks(results))
 
 
 def first_relevant(result: Result) -> int | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from eval.measures.significance import Interval
+from eval.measures.significance import Interval, bounds_of
 from eval.questions import LANGUAGES
 from eval.runs.records import LABELS, Result
-from eval.runs.slices import SPLITS, Slice, latency, means, refusals, sets
+from eval.runs.slices import SPLITS, Slice, latency, means, risk_area, separation, sets
 
 MAIN = (
     "success@1",
@@ -27,6 +27,12 @@ FOUND = ("success@1", "ndcg@10", "text_right", "short_right")
 REFUSED = ("refused_rightly", "refused_wrongly", "answered_wrongly")
 NONE = "–"
 """The cell of what is not known."""
+_Measure = Callable[[Sequence[Result]], float | None]
+_PERCENTILES: tuple[_Measure, ...] = (
+    lambda results: latency(results)[0],
+    lambda results: latency(results)[1],
+    lambda results: latency(results)[2],
+)
 
 Told = Sequence[tuple[Slice, Mapping[str, Interval]]]
 """Slices, each with the means of its scores."""
@@ -90,8 +96,8 @@ def tables(told: Told) -> list[Table]:
         Table(
             "Ranking",
             "Over the questions that have evidence.",
-            ("direction", "n", *(LABELS[score] for score in RANKING)),
-            tuple(_ranked(part, own) for part, own in ways),
+            ("slice", "n", *(LABELS[score] for score in RANKING)),
+            tuple(_ranked(part, own, numbers) for part, own in told if "success@1" in own),
         ),
         Table(
             "Refusing",
@@ -99,7 +105,7 @@ def tables(told: Told) -> list[Table]:
             "than for one that it does not. Area under risk by coverage: lower is better.",
             ("direction", "n", "AUROC", "risk–coverage area"),
             tuple(
-                _row(part, tuple(map(_number, refusals(part.results))))
+                _row(part, tuple(_bounded(part, measure) for measure in (separation, risk_area)))
                 for part in every + sets(results)
             ),
         ),
@@ -108,7 +114,7 @@ def tables(told: Told) -> list[Table]:
             "Milliseconds until the answer came.",
             ("direction", "n", "p50", "p95", "p99"),
             tuple(
-                _row(part, tuple(f"{took:.1f}" for took in latency(part.results)))
+                _row(part, tuple(_bounded(part, measure, 1) for measure in _PERCENTILES))
                 for part, _ in ways
             ),
         ),
@@ -127,9 +133,10 @@ def plan_lang(result: Result) -> str | None:
     return lang if lang in LANGUAGES else None
 
 
-def _ranked(part: Slice, own: Mapping[str, Interval]) -> Row:
-    n = max((own[score].n for score in RANKING if score in own), default=0)
-    return Row(part.dimension, part.name, (str(n), *_cells(own, RANKING)))
+def _ranked(part: Slice, own: Mapping[str, Interval], numbers: Mapping[str, int]) -> Row:
+    """A row that counts the questions with evidence alone."""
+    row = _row(part, _cells(own, RANKING), numbers)
+    return replace(row, cells=(str(own["success@1"].n), *row.cells[1:]))
 
 
 def _row(part: Slice, cells: tuple[str, ...], numbers: Mapping[str, int] | None = None) -> Row:
@@ -149,5 +156,11 @@ def _cell(mean: Interval) -> str:
     return f"{mean.mean:.3f} [{mean.low:.2f}–{mean.high:.2f}]"
 
 
-def _number(value: float | None) -> str:
-    return NONE if value is None else f"{value:.3f}"
+def _bounded(part: Slice, measure: _Measure, digits: int = 2) -> str:
+    """A measure that is no mean, with its 95% interval."""
+    value, groups = measure(part.results), [result.group for result in part.results]
+    bounds = bounds_of(lambda own: measure([part.results[n] for n in own]), groups)
+    if value is None or bounds is None:
+        return NONE
+    more = digits + (digits > 1)
+    return f"{value:.{more}f} [{bounds[0]:.{digits}f}–{bounds[1]:.{digits}f}]"

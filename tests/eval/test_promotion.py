@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from assistant import operation
 from corpus.records import Document
 from eval.cli import app
+from eval.runs import gate
 from index import store
 from index.build import build
 from index.records import Index
@@ -179,6 +180,57 @@ def test_gold_of_another_plan_promotes_nothing(planqa: Any, tmp_path: Path, gold
     assert "crop-1" in result.stderr
     assert result.stderr.count("\n") == 1
     assert current(ROOT) == before
+    assert log()[-1]["action"] == "refused"
+    assert "crop-1" in log()[-1]["verdict"][0]
+
+
+def test_too_few_questions_promote_nothing(planqa: Any, gold: Path) -> None:
+    planqa(whole(), ["build"])
+    before = current(ROOT)
+    path = gold / "dev.jsonl"
+    path.write_text("\n".join(path.read_text("utf-8").split("\n")[:3]), "utf-8")
+    result = planqa(cut(4), ["build", "--promote", "--gold", str(gold)])
+    assert result.exit_code == 1
+    assert "no slice has 6 questions" in result.stderr
+    assert current(ROOT) == before
+
+
+def test_an_index_that_became_current_meanwhile_is_not_replaced(
+    planqa: Any, gold: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planqa(whole(), ["build"])
+    judge = gate.judge
+
+    def meanwhile(*words: Any) -> Any:
+        store.publish(made(cut(15)), ROOT)
+        return judge(*words)
+
+    monkeypatch.setattr(gate, "judge", meanwhile)
+    result = planqa(whole(), ["build", "--promote", "--gold", str(gold)])
+    assert result.exit_code == 1
+    assert "judge it again" in result.stderr
+    assert store.load(ROOT).digest == store.publish(made(cut(15)), ROOT).digest
+
+
+def test_another_encoder_is_asked_with_the_one_that_it_was_made_with(
+    planqa: Any, gold: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planqa(whole(), ["build"])
+    other = HashEncoder(name="other", digest="sha256:" + "1" * 64)
+    monkeypatch.setattr("index.encoder.load_encoder", lambda name, threads: HashEncoder())
+    with pytest.MonkeyPatch.context() as patch:
+        quicken(patch, WORDS)
+        index = build([whole()], other)
+    words = ["build", "--promote", "--gold", str(gold)]
+    monkeypatch.setattr(operation, "made", lambda *_: (index, other))
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0, result.output
+    assert store.load(ROOT).encoder.name == "other"
+    monkeypatch.setattr("index.encoder.load_encoder", lambda name, threads: HashEncoder(name="x"))
+    result = planqa(whole(), words)
+    assert result.exit_code == 1
+    assert "encoder other" in result.stderr
+    assert "--baseline" in result.stderr
 
 
 @pytest.mark.parametrize("words", [["--gold", "gold"], ["--baseline", "run"]])

@@ -234,4 +234,46 @@ def test_where_the_evidence_stands() -> None:
         evidence=("建成5个", "没有", "园区"),
     )
     assert places(question.evidence, "将建成5个园区") == [Span(1, 5), Span(5, 7)]
+    assert places(["园区"], "园区一、园区二") == [Span(0, 2), Span(4, 6)]
     assert places(question.evidence, "别的规划") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"question": " "}, "question"),
+        ({"question": "多" * 1001}, "question"),
+        ({"id": ""}, "id"),
+        ({"id": "a b"}, "id"),
+        ({"type": "valeu"}, "type"),
+        ({"count": -3, "answers": []}, "count"),
+        ({"short": [[]]}, "short"),
+        ({"short": []}, "short"),
+    ],
+)
+def test_what_cannot_be_asked_or_judged_is_a_fault(
+    tmp_path: Path, changes: dict[str, object], field: str
+) -> None:
+    line = {
+        "id": "q",
+        "lang": "zh",
+        "question": "多少？",
+        "type": "value",
+        "answers": [["5个"]],
+        "evidence": ["5个"],
+    }
+    path = tmp_path / "dev.jsonl"
+    path.write_text(json.dumps(line), "utf-8")
+    assert len(read(path, Question)) == 1
+    path.write_text(json.dumps(line | changes), "utf-8")
+    with pytest.raises(QuestionsInvalid, match=f"field '{field}'"):
+        read(path, Question)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5_000, '{"id": "\u2028'])
+def test_lines_that_no_reader_can_take_are_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "dev.jsonl"
+    path.write_text(f"{text}\n", "utf-8")
+    with pytest.raises(QuestionsInvalid, match=r"dev\.jsonl:1: not JSON") as found:
+        read(path, Question)
+    assert str(found.value).count("\n") == 0

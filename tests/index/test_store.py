@@ -855,7 +855,7 @@ class TestPublishing:
 
     def test_what_was_staged_and_published_stays(self, root: Path) -> None:
         with staged(made(CHANGED), root) as found:
-            assert facts(found.publish("promoted", verdict=["pass"])) == facts(made(CHANGED))
+            assert facts(found.publish("promoted", {"verdict": ["pass"]})) == facts(made(CHANGED))
         assert facts(load(root)) == facts(made(CHANGED))
         line = log(root)[-1]
         assert (line["action"], line["verdict"]) == ("promoted", ["pass"])
@@ -864,7 +864,7 @@ class TestPublishing:
     def test_a_refusal_is_kept_in_the_log_and_changes_nothing(self, root: Path) -> None:
         before = current(root)
         with staged(made(CHANGED), root) as found:
-            found.refuse(verdict=["fail"])
+            found.refuse({"verdict": ["fail"]})
         line = log(root)[-1]
         assert (line["action"], line["before"]) == ("refused", f"sha256:{before}")
         assert line["after"] == found.index.digest

@@ -118,7 +118,7 @@ def test_what_matches_exactly_has_an_f1_of_one(text: str, references: list[str])
 
 
 def test_citations_worked_by_hand() -> None:
-    evidence = [("a", 10, 20), ("a", 30, 40), ("b", 0, 5)]
+    evidence = [[("a", 10, 20)], [("a", 30, 40)], [("b", 0, 5)]]
     assert citation_overlap([("a", 19, 25)], evidence) == (1.0, 1 / 3)
     assert citation_overlap([("a", 0, 11), ("a", 20, 30)], evidence) == (1 / 2, 1 / 3)
     assert citation_overlap([("a", 0, 99)], evidence) == (1.0, 2 / 3)
@@ -126,6 +126,12 @@ def test_citations_worked_by_hand() -> None:
     assert citation_overlap([("b", 10, 20), ("c", 0, 99)], evidence) == (0.0, 0.0)
     assert citation_overlap([("a", 15, 15)], evidence) == (0.0, 0.0)
     assert citation_overlap([], evidence) == (0.0, 0.0)
+
+
+def test_a_quote_that_stands_twice_is_found_at_either_place() -> None:
+    evidence = [[("a", 10, 20), ("a", 50, 60)], [("a", 30, 40)]]
+    assert citation_overlap([("a", 55, 56)], evidence) == (1.0, 1 / 2)
+    assert citation_overlap([("a", 11, 12), ("a", 55, 56)], evidence) == (1.0, 1 / 2)
 
 
 @pytest.mark.parametrize("cited", [[], [("a", 0, 1)]])
@@ -143,5 +149,5 @@ def test_citations_character_by_character(cited: list[Place], evidence: list[Pla
     right = [bool(characters([one]) & characters(evidence)) for one in cited]
     found = [bool(characters([one]) & characters(cited)) for one in evidence]
     expected = (sum(right) / len(right), sum(found) / len(found))
-    assert citation_overlap(cited, evidence) == expected
-    assert citation_overlap(evidence, cited) == expected[::-1]
+    assert citation_overlap(cited, [[one] for one in evidence]) == expected
+    assert citation_overlap(evidence, [[one] for one in cited]) == expected[::-1]

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.measures.significance import ROUNDS, Interval, holm, interval, mcnemar, paired
+from eval.measures.significance import (
+    ROUNDS,
+    Interval,
+    bounds_of,
+    holm,
+    interval,
+    mcnemar,
+    paired,
+)
 from tests.plans import properties
 
 scores = st.sampled_from([0.0, 0.1, 1 / 3, 0.5, 0.7, 1.0])
@@ -228,3 +236,27 @@ def test_holm_rejects_step_by_step(values: list[float], level: float) -> None:
     while rejected < len(ranked) and (len(ranked) - rejected) * ranked[rejected] <= level:
         rejected += 1
     assert sum(new <= level for new in holm(values)) == rejected
+
+
+def test_bounds_of_a_mean_are_about_those_of_interval() -> None:
+    random = np.random.default_rng(5)
+    values = random.random(200).tolist()
+    groups = [str(n // 2) for n in range(200)]
+    found = bounds_of(lambda own: float(np.mean([values[n] for n in own])), groups, rounds=2_000)
+    whole = interval(values, groups)
+    assert found == pytest.approx((whole.low, whole.high), abs=0.005)
+
+
+def test_bounds_of_what_cannot_be_told() -> None:
+    assert bounds_of(lambda own: None, ["a", "b"]) is None
+    assert bounds_of(lambda own: 1.0, []) is None
+    assert bounds_of(lambda own: 2.0 if len(own) > 2 else None, ["a", "a", "a", "b"]) == (2.0, 2.0)
+
+
+def test_bounds_do_not_depend_on_order() -> None:
+    values = {"a": 1.0, "b": 5.0, "c": 7.0}
+
+    def bounds(names: list[str]) -> tuple[float, float] | None:
+        return bounds_of(lambda own: float(np.mean([values[names[n]] for n in own])), names)
+
+    assert bounds(["a", "b", "c"]) == bounds(["c", "a", "b"])

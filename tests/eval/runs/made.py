@@ -62,6 +62,7 @@ _MANIFEST = Manifest(
     encoder="hash",
     version="0.1.0",
     documents={"plan": "a" * 64},
+    parts=(),
     gold={"dev.jsonl": "b" * 64},
     depth=10,
     versions={"numpy": "2.0.0"},

@@ -268,3 +268,29 @@ def test_slices_are_those_of_the_first_run() -> None:
     first = run([result(id="a", part="甲"), result(id="b", part="乙")])
     second = run([result(id="a", part="丙"), result(id="b", part="乙")])
     assert names(compare(first, second).rows) == [("all", "all"), ("part", "甲"), ("part", "乙")]
+
+
+def test_both_languages_of_a_question_are_one_for_mcnemar() -> None:
+    def half(score: float) -> list[Result]:
+        return [
+            result(id=f"{n}-{lang}", lang=lang, group=str(n), scores={**RIGHT, "success@1": score})
+            for n in range(8)
+            for lang in ("zh", "en")
+        ]
+
+    (row,) = (
+        row
+        for row in compare(run(half(1.0)), run(half(0.0)), ["success@1"]).rows
+        if row.dimension == "all"
+    )
+    assert (row.difference.lost, row.groups) == (16, 8)
+    assert row.difference.p == pytest.approx(2 * 0.5**8)
+
+
+def test_held_out_questions_are_only_counted_beside_others() -> None:
+    before = [result(), result(id="test-1", split="test", question="留出的题")]
+    after = [wrong(), wrong(id="test-1", split="test", question="留出的题")]
+    told = markdown(compare(run(before), run(after)))
+    assert "## Lost: 2, 1 held out" in told
+    assert "留出的题" not in told
+    assert "留出的题" in markdown(compare(run(before[1:]), run(after[1:])))

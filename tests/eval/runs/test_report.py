@@ -74,7 +74,7 @@ def test_markdown_says_what_the_run_was_made_with() -> None:
     for fact in (
         "- questions: 6, asked from 2025-01-02T03:04:05+00:00 on, in 12.5 s",
         "- target: http://127.0.0.1:8000",
-        "- index: 0123456789ab\n",
+        "- index: 0123456789abcdef012\n",
         "- encoder: hash",
         "- documents: plan aaaaaaaaaaaa\n",
         "- gold files: dev.jsonl bbbbbbbbbbbb\n",
@@ -116,21 +116,22 @@ def test_what_is_not_known_is_a_dash() -> None:
 
 def test_ranking_counts_the_questions_with_evidence() -> None:
     heads, *told = rows(markdown(run(RESULTS)), "Ranking")
-    assert heads == ["direction", "n", *(LABELS[score] for score in RANKING)]
-    assert [row[:2] for row in told] == [
-        ["all", "4"],
-        ["direction: zh→zh", "3"],
-        ["direction: en→zh", "1"],
-    ]
+    assert heads == ["slice", "n", *(LABELS[score] for score in RANKING)]
+    found = dict(row[:2] for row in told)
+    assert found["all"] == "4"
+    assert (found["direction: zh→zh"], found["direction: en→zh"]) == ("3", "1")
+    assert not [name for name in found if "near" in name], "nothing to be found"
 
 
 def test_refusing_and_latency_by_hand() -> None:
     told = markdown(run([result(confidence=0.9, took_ms=10.0), refused(took_ms=30.0)]))
     assert rows(told, "Refusing")[1:] == [
-        ["all", "2", "1.000", "0.000"],
-        ["development: zh→zh", "2", "1.000", "0.000"],
+        ["all", "2", "1.000 [1.00–1.00]", "0.250 [0.00–1.00]"],
+        ["development: zh→zh", "2", "1.000 [1.00–1.00]", "0.250 [0.00–1.00]"],
     ]
-    assert rows(told, "Latency")[1:] == [["all", "2", "20.0", "29.0", "29.8"]]
+    (row,) = rows(told, "Latency")[1:]
+    assert [cell.partition(" ")[0] for cell in row] == ["all", "2", "20.0", "29.0", "29.8"]
+    assert row[2] == "20.0 [10.0–30.0]"
 
 
 def test_the_worst_questions_say_what_was_expected_and_returned() -> None:

@@ -15,7 +15,8 @@ from eval.runs.slices import (
     first_relevant,
     latency,
     means,
-    refusals,
+    risk_area,
+    separation,
     sets,
     slices,
     worst,
@@ -165,13 +166,15 @@ def test_a_missing_score_is_wrong() -> None:
 def test_refusals_by_hand() -> None:
     sure, unsure = result(confidence=0.9), wrong(confidence=0.2)
     between = refused(confidence=0.5)
-    # One of two answerable questions is above the other one. Risks: 0/1, 0/2, 1/3.
-    assert refusals([sure, unsure, between]) == pytest.approx((0.5, 1 / 9))
+    # One of two answerable questions is above the other one. Risks: 0/1, 1/2, 2/3: what has no
+    # answer is wrong to answer, though it was rightly refused.
+    assert separation([sure, unsure, between]) == 0.5
+    assert risk_area([sure, unsure, between]) == pytest.approx((1 / 2 + 2 / 3) / 3)
 
 
 def test_refusals_of_one_kind_have_no_auroc() -> None:
-    assert refusals([result(), wrong()])[0] is None
-    assert refusals([]) == (None, None)
+    assert separation([result(), wrong()]) is None
+    assert (separation([]), risk_area([])) == (None, None)
 
 
 def test_first_relevant_by_hand() -> None:
@@ -226,3 +229,9 @@ def test_the_worst_are_wrong_and_no_more_than_asked_for(results: list[Result], m
     shown = [one for one in results if one.split != HELD_OUT] or results
     assert len(found) == min(most, sum(wrongs(shown)))
     assert all(wrongs(found))
+
+
+def test_parts_come_in_the_order_of_the_plan() -> None:
+    results = [result(part="乙"), result(part="甲", id="2"), result(part="丙", id="3")]
+    parts = [one.name for one in slices(results, ("甲", "乙")) if one.dimension == "part"]
+    assert parts == ["甲", "乙", "丙"]
