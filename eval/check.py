@@ -12,7 +12,7 @@ from corpus.language import key
 from corpus.records import Document
 from eval.entries import Entry, entries
 from eval.errors import QuestionsInvalid
-from eval.questions import LANGUAGES, SPLITS, Conversation, Question, Unanswerable
+from eval.questions import LANGUAGES, SPLITS, Conversation, Facts, Question, Unanswerable
 from eval.quotes import Standing, copied, standings
 from eval.spread import Share, spread
 
@@ -56,6 +56,7 @@ def check(folder: Path, documents: Sequence[Document]) -> Report:
     lines, faults = entries(folder)
     where: Where = cache(lambda quote: standings(quote, documents))
     sections = {section.id for document in documents for section in document.sections}
+    tight = "\n".join(re.sub(r"\s", "", document.source) for document in documents)
     asked = [
         (line.gold, [place for quote in line.gold.evidence for place in where(quote)])
         for line in lines
@@ -64,7 +65,7 @@ def check(folder: Path, documents: Sequence[Document]) -> Report:
     shares = spread(asked, documents)
     most = dict.fromkeys(LANGUAGES, 0.0)
     for line in lines:
-        faults += [*_split(line), *_standing(line, where, sections)]
+        faults += [*_split(line), *_standing(line, where, sections), *_worded(line, tight)]
         run, size = _copied(line, where)
         most[line.gold.lang] = max(most[line.gold.lang], len(run) / size)
         if len(run) >= COPIED * size:
@@ -106,6 +107,25 @@ def _standing(line: Entry, where: Where, sections: set[str]) -> Iterator[str]:
             )
         elif section and not expected and (first or not quotes):
             yield line.fault(field, f"{section!r}, but there is no quote that stands in a section")
+
+
+def _worded(line: Entry, tight: str) -> Iterator[str]:
+    """Answers are worded as a plan words them; what is not answered says what it asks.
+
+    tight: the plans without white space.
+    """
+    gold = line.gold
+    told: list[tuple[str, Facts]] = []
+    if isinstance(gold, Question):
+        told = [("answers", gold.answers), ("short", gold.short or ())]
+    elif isinstance(gold, Conversation):
+        told = [(f"turns.{n}.answers", turn.answers) for n, turn in enumerate(gold.turns)]
+    elif not gold.asks:
+        yield line.fault("asks", "is empty")
+    for field, facts in told:
+        for wording in (words for fact in facts for words in fact):
+            if re.sub(r"\s", "", wording) not in tight:
+                yield line.fault(field, f"{wording!r} stands in no document")
 
 
 def _copied(line: Entry, where: Where) -> tuple[str, int]:

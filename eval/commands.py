@@ -10,7 +10,7 @@ import typer
 
 from assistant import console, operation
 from assistant.console import AsJson, fail, print_json, settings
-from eval.console import GoldFolder, asking, clear_errors, new
+from eval.console import GoldFolder, asking, clear_errors, needs, new
 from eval.external.command import external
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def run(
         fail("--plans belongs to --url; in process the index has its plans", 2)
     made = out or new(settings().runs_dir)
     with clear_errors():
+        needs()
         from eval.goldset import bundled, read_all
         from eval.runs.report import published
         from eval.runs.run import run as ask_all
@@ -173,6 +174,7 @@ def gate(
     plans: operation.Plans = None,
     margin: Margin = 0.02,
     alpha: Alpha = 0.05,
+    as_json: AsJson = False,
 ) -> None:
     """Fail, with status 1, where a slice fell against a baseline: significantly, and by enough."""
     if judged is not None and (url or gold):
@@ -185,6 +187,7 @@ def gate(
         from eval.runs.folder import load
         from eval.runs.run import run as ask_all
 
+        needs()
         before = load(baseline or goldset.baseline())
         if judged is not None:
             after = load(judged)
@@ -194,12 +197,18 @@ def gate(
                 after = ask_all(
                     target, goldset.read_all(gold or goldset.bundled()), out, progress=done
                 )
-        _tell(gates.judge(before, after, margin, alpha))
+        _tell(gates.judge(before, after, margin, alpha), as_json)
 
 
-def _tell(verdict: Verdict) -> None:
-    for line in verdict.lines():
-        typer.echo(line)
+def _tell(verdict: Verdict, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    if as_json:
+        failed = [asdict(row) for row in verdict.failed]
+        print_json({"passes": verdict.passes, "failed": failed, "lines": verdict.lines()})
+    else:
+        for line in verdict.lines():
+            typer.echo(line)
     if not verdict.passes:
         raise typer.Exit(1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Annotated
@@ -29,8 +30,17 @@ def clear_errors() -> Iterator[None]:
             yield
     except EvalError as error:
         fail(str(error), 1)
+    except KeyboardInterrupt:
+        fail("interrupted", 1)
     except ModuleNotFoundError as error:
         fail(f"{error.name} is not installed; evaluations need: pip install 'planqa[eval]'", 1)
+
+
+def needs() -> None:
+    """Nothing, where the packages are there. Raises ModuleNotFoundError."""
+    for name in ("ir_measures", "jinja2", "matplotlib", "scipy", "sklearn"):
+        if find_spec(name) is None:
+            raise ModuleNotFoundError(name=name)
 
 
 def new(folder: Path, name: str = "run") -> Path:

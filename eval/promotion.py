@@ -9,7 +9,7 @@ import typer
 
 from assistant import operation
 from assistant.console import AsJson, complain, fail, settings
-from eval.console import GoldFolder, asking, clear_errors, new
+from eval.console import GoldFolder, asking, clear_errors, needs, new
 
 if TYPE_CHECKING:
     from eval.goldset import Gold
@@ -48,6 +48,8 @@ def build(
     if not promote and (baseline or gold):
         fail("--baseline and --gold belong to --promote", 2)
     with clear_errors():
+        if promote:
+            needs()
         made, model = operation.made(plans, encoder, fresh)
         if not promote:
             operation.done(store.publish(made, chosen.index_dir), as_json)

@@ -11,8 +11,13 @@ from eval.measures.significance import Difference, holm, mcnemar, paired
 from eval.runs.records import LABELS, LOWER_IS_BETTER, Result, Run
 from eval.runs.slices import HELD_OUT, slices
 
-COMPARED = ("success@1", "rr@10", "right", "short_right", "token_f1", "citation_recall")
+COMPARED = (
+    *("success@1", "ndcg@10", "right", "short_right", "token_f1", "citation_recall"),
+    *("refused_rightly", "refused_wrongly", "answered_wrongly"),
+)
 """The scores that are compared, slice by slice, unless others are named."""
+LONGEST = 200
+"""Characters of what a question got, in a comparison."""
 FEWEST = 6
 """Groups of questions that a slice must have to be tested: of fewer, no loss is significant at .05,
 and testing them all the same would only make Holm's adjustment of the others larger."""
@@ -104,6 +109,8 @@ def _rows(
             found = paired(first, second, groups)
             if score in EXACT:
                 found = replace(found, p=mcnemar(*_split(groups, first, second)))
+            if score in LOWER_IS_BETTER:
+                found = replace(found, lost=found.won, won=found.lost)
             means = sum(first) / len(first), sum(second) / len(second)
             yield Row(part.dimension, part.name, score, *means, found, len({*groups}))
 
@@ -145,18 +152,23 @@ def markdown(found: Comparison, longest: int = 50) -> str:
         "",
         "Change: after - before, with the 95 % interval of a paired bootstrap over questions. p: "
         "McNemar's exact one over questions for Success@1, the bootstrap's for the others; Holm: "
-        f"adjusted over all rows of at least {FEWEST} questions.",
+        f"adjusted over all rows of at least {FEWEST} questions, both languages of one once.",
         "",
         "| slice | score | n | before | after | change | lost | won | p | Holm |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
+    same = sum(not row.difference.lost + row.difference.won for row in found.rows)
     for row in found.rows:
         change = row.difference
+        if not change.lost + change.won:
+            continue
         lines.append(
-            f"| {_cell(row.name)} | {LABELS[row.score]} | {change.n} | {row.before:.3f} "
-            f"| {row.after:.3f} | {change.mean:+.3f} [{change.low:+.3f}, {change.high:+.3f}] "
+            f"| {row.dimension}: {_cell(row.name)} | {LABELS[row.score]} | {change.n} "
+            f"| {row.before:.3f} | {row.after:.3f} "
+            f"| {change.mean:+.3f} [{change.low:+.3f}, {change.high:+.3f}] "
             f"| {change.lost} | {change.won} | {change.p:.3g} | {row.adjusted:.3g} |"
         )
+    lines += ["", f"Nothing changed in {same} other rows."]
     for head, pairs in (("Lost", found.lost()), ("Won", found.won())):
         shown = [pair for pair in pairs if pair[0].split != HELD_OUT] if is_mixed else pairs
         hidden = len(pairs) - len(shown)
@@ -176,6 +188,7 @@ def returned(result: Result) -> str:
     if result.text is None:
         return f"{result.status} ({result.reason})"
     said = result.text if result.short is None else f"{result.short}: {result.text}"
+    said = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
     return said if result.is_answered else f"{result.status} ({result.reason}): {said}"
 
 

@@ -103,9 +103,8 @@ def begin(path: Path, manifest: Manifest) -> Draft:
     for name in ("format", "target", "index", "encoder", "version", "depth", "gold"):
         was, now = getattr(before, name), getattr(manifest, name)
         if was != now:
-            raise IndexDiffers(
-                f"{path} was begun with {name} {was}, not {now}; name another folder"
-            )
+            told = "other gold" if name == "gold" else f"{name} {was}, not {now}"
+            raise IndexDiffers(f"{path} was begun with {told}; name another folder")
     return Draft(path, before, _kept(path / KEPT))
 
 

@@ -8,7 +8,7 @@ from eval.errors import RunsDiffer
 from eval.runs.compare import FEWEST, Comparison, Row, compare
 from eval.runs.records import LABELS, Run
 
-GATED = ("success@1", "right", "short_right", "refused_rightly")
+GATED = ("success@1", "right", "short_right", "answered_wrongly", "refused_rightly")
 """The scores that the gate looks at."""
 MARGIN, ALPHA = 0.02, 0.05
 
@@ -33,7 +33,7 @@ class Verdict:
         head = (
             f"{'pass' if self.passes else 'fail'}: {len(found.pairs)} questions, "
             f"{len(found.lost())} lost, {len(found.won())} won; fails where a score of a slice "
-            f"falls by more than {self.margin:g} with p < {self.alpha:g} (Holm)"
+            f"gets worse by more than {self.margin:g} with p < {self.alpha:g} (Holm)"
         )
         return [head, *(_told(row) for row in self.failed)]
 

@@ -18,10 +18,12 @@ HELD_OUT = "test"
 SPLITS = {HELD_OUT: "held-out", "dev": "development"}
 """How splits are headed; another one by its own name."""
 
+_BOTH = "split and direction"
 DIMENSIONS: Mapping[str, Callable[[Result], str]] = {
     "all": lambda _: "all",
     "split": lambda result: result.split,
     "direction": lambda result: result.direction,
+    _BOTH: lambda result: f"{result.split} {result.direction}",
     "answerability": lambda result: result.kind,
     "type": lambda result: result.type,
     "part": lambda result: result.part,
@@ -49,6 +51,10 @@ def slices(results: Sequence[Result], parts: Sequence[str] = ()) -> list[Slice]:
         own = dict.fromkeys(name for name in map(name_of, results) if name)
         first = [name for name in parts if name in own] if dimension == "part" else []
         names = dict.fromkeys((*first, *own))
+        if dimension == _BOTH and len(names) <= max(
+            len({result.split for result in results}), len({r.direction for r in results})
+        ):
+            continue  # these slices have been told of
         if len(names) > 1 or dimension == "all":
             found += [
                 Slice(dimension, name, tuple(one for one in results if name_of(one) == name))

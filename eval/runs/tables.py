@@ -88,10 +88,11 @@ def tables(told: Told) -> list[Table]:
         in_short(results),
         Table(
             "By slice",
-            "Each mean is over those of the n questions that have the score, with its 95% "
-            "interval (bootstrap over groups: a question in both languages is one).",
+            "Each mean is over those of the n questions that have the score (n beside it where "
+            "they are fewer), with its 95% interval (bootstrap over groups: a question in both "
+            "languages is one); none where all are equal.",
             ("slice", "n", *(LABELS[score] for score in MAIN)),
-            tuple(_row(part, _cells(own, MAIN), numbers) for part, own in told),
+            tuple(_row(part, _cells(own, MAIN, len(part.results)), numbers) for part, own in told),
         ),
         Table(
             "Ranking",
@@ -148,12 +149,18 @@ def _row(part: Slice, cells: tuple[str, ...], numbers: Mapping[str, int] | None 
     return Row(part.dimension, name, (str(len(part.results)), *cells), lang)
 
 
-def _cells(own: Mapping[str, Interval], scores: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_cell(own[score]) if score in own else NONE for score in scores)
+def _cells(
+    own: Mapping[str, Interval], scores: Sequence[str], size: int | None = None
+) -> tuple[str, ...]:
+    return tuple(_cell(own[score], size) if score in own else NONE for score in scores)
 
 
-def _cell(mean: Interval) -> str:
-    return f"{mean.mean:.3f} [{mean.low:.2f}–{mean.high:.2f}]"
+def _cell(mean: Interval, size: int | None) -> str:
+    """A mean with its interval, unless all are equal; and of how many, if not size."""
+    told = f"{mean.mean:.3f}"
+    if mean.low < mean.high:
+        told += f" [{mean.low:.2f}–{mean.high:.2f}]"
+    return told if size in (None, mean.n) else f"{told} n {mean.n}"
 
 
 def _bounded(part: Slice, measure: _Measure, digits: int = 2) -> str:

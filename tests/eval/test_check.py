@@ -73,6 +73,7 @@ def gold() -> Files:
             "2023年水质？",
             "Water in 2023?",
             type="near_miss",
+            asks="value",
             section="3.2",
             missing="year",
             near="水质达标率保持 100%",

@@ -211,7 +211,7 @@ def test_a_run_is_not_gone_on_with_on_another_index(gold: Gold, tmp_path: Path) 
 def test_nor_with_other_questions_or_another_depth(gold: Gold, tmp_path: Path) -> None:
     interrupted(gold, tmp_path, 2)
     changed = replace(gold, files={"dev.jsonl": "0" * 64})
-    with pytest.raises(IndexDiffers, match="was begun with gold"):
+    with pytest.raises(IndexDiffers, match="was begun with other gold"):
         run(Heard(), changed, tmp_path)
     with pytest.raises(IndexDiffers, match="was begun with depth 10, not 5"):
         run(Heard(), gold, tmp_path, depth=5)
