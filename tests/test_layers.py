@@ -63,6 +63,7 @@ def test_importing_loads_no_model_runtime(module: str) -> None:
 def test_the_command_line_starts_light() -> None:
     heavy = {"numpy", "fastapi", "pydantic", "uvicorn", "rich.progress"}
     assert loaded("import assistant.cli") & heavy == set()
+    assert loaded("import eval.cli") & (heavy | {"scipy", "matplotlib", "httpx"}) == set()
 
 
 @pytest.mark.plan

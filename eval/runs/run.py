@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from assistant.records import Exchange
 from eval.errors import IndexDiffers
 from eval.goldset import Gold
-from eval.questions import Conversation, Question, Unanswerable
-from eval.questions import Turn as GoldTurn
+from eval.questions import Conversation, Question, Turn, Unanswerable
 from eval.runs import folder, report
 from eval.runs.records import FORMAT, Manifest, Result, Run
 from eval.runs.score import Plans, result, stale
-from eval.runs.targets import Asked, Target, Turn
+from eval.runs.targets import Asked, Target
 
 DEPTH = 10
 """Passages of each ranking."""
@@ -73,7 +73,7 @@ def _pair(name: str, lang: str) -> str:
     return name.removesuffix(f"-{lang}")
 
 
-def _turn(talk: Conversation, n: int, turn: GoldTurn) -> Question | Unanswerable:
+def _turn(talk: Conversation, n: int, turn: Turn) -> Question | Unanswerable:
     """A turn as a question. What one asks that the plan does not state is near what it does."""
     name = f"{talk.id}:{n}"
     if turn.status == "unanswerable":
@@ -99,12 +99,12 @@ def _turn(talk: Conversation, n: int, turn: GoldTurn) -> Question | Unanswerable
 
 
 def _asked(target: Target, item: _Item, plans: Plans, manifest: Manifest) -> Iterator[Result]:
-    before: list[Turn] = []
+    before: list[Exchange] = []
     for gold in item.golds:
         asked = target.ask(gold.question, gold.lang, manifest.depth, before)
         _same(asked, manifest)
         said = asked.response.answer
-        before.append(Turn(gold.question, None if said is None else said.text))
+        before.append(Exchange(gold.question, "" if said is None else said.text))
         yield result(gold, asked, plans, group=item.group, is_turn=item.is_talk)
 
 

@@ -20,6 +20,7 @@ from assistant.api.schemas import (
     ReadyResponse,
     ReceiptOut,
 )
+from assistant.records import Exchange
 from eval.errors import IndexStale, TargetUnreachable
 
 if TYPE_CHECKING:
@@ -41,14 +42,6 @@ class Asked:
     took_ms: float
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An earlier question of a conversation, as it was typed, and its answer."""
-
-    question: str
-    answer: str | None
-
-
 class Target(Protocol):
     """What answers, in process or elsewhere: the same records come from both."""
 
@@ -67,14 +60,13 @@ class Target(Protocol):
     def passages(self) -> Sequence[PassageOut]:
         """All that it can cite, in order."""
 
-    def ask(self, question: str, lang: str, depth: int, history: Sequence[Turn] = ()) -> Asked:
+    def ask(self, question: str, lang: str, depth: int, history: Sequence[Exchange] = ()) -> Asked:
         """The answer, with the first depth passages."""
 
 
-def _told(history: Sequence[Turn]) -> list[tuple[str, str | None]]:
-    """As much of a conversation as a request may tell."""
-    last = history[-HISTORY:]
-    return [(turn.question, turn.answer and turn.answer[:LONGEST_SAID]) for turn in last]
+def _told(history: Sequence[Exchange]) -> list[tuple[str, str | None]]:
+    """As much of a conversation, its questions as they were typed, as a request may tell."""
+    return [(one.question, one.answer[:LONGEST_SAID] or None) for one in history[-HISTORY:]]
 
 
 @dataclass(frozen=True)
@@ -102,7 +94,7 @@ class InProcess:
 
         return [passage_out(passage) for passage in self.assistant.index.passages]
 
-    def ask(self, question: str, lang: str, depth: int, history: Sequence[Turn] = ()) -> Asked:
+    def ask(self, question: str, lang: str, depth: int, history: Sequence[Exchange] = ()) -> Asked:
         """The answer, with the first depth passages."""
         from assistant.api.render import answer_out
         from assistant.history import exchanges
@@ -158,7 +150,7 @@ class Service:
         ]
         return [self._get(f"/v1/passages/{quote(name)}", PassageOut) for name in names]
 
-    def ask(self, question: str, lang: str, depth: int, history: Sequence[Turn] = ()) -> Asked:
+    def ask(self, question: str, lang: str, depth: int, history: Sequence[Exchange] = ()) -> Asked:
         """The answer, with the first depth passages. The time is that of the whole request."""
         told = [{"question": said, "answer": answer} for said, answer in _told(history)]
         body = {"question": question, "lang": lang, "top_k": depth, "history": told}

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from assistant.api.schemas import PassageOut, ReceiptOut
+from assistant.records import Exchange
 from assistant.service import Assistant
 from corpus.records import Document
-from eval.runs.targets import Asked, InProcess, Turn
+from eval.runs.targets import Asked, InProcess
 from index.build import build
 from index.records import Index
 from index.search import Searcher
@@ -162,7 +163,7 @@ class Heard:
 
     target: InProcess = field(default_factory=lambda: InProcess(assistant()))
     later: tuple[int, InProcess] | None = None
-    asked: list[tuple[str, str, int, tuple[Turn, ...]]] = field(default_factory=list)
+    asked: list[tuple[str, str, int, tuple[Exchange, ...]]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -179,7 +180,7 @@ class Heard:
     def passages(self) -> Sequence[PassageOut]:
         return self.target.passages()
 
-    def ask(self, question: str, lang: str, depth: int, history: Sequence[Turn] = ()) -> Asked:
+    def ask(self, question: str, lang: str, depth: int, history: Sequence[Exchange] = ()) -> Asked:
         self.asked.append((question, lang, depth, tuple(history)))
         changed = self.later is not None and len(self.asked) > self.later[0]
         who = self.later[1] if self.later is not None and changed else self.target

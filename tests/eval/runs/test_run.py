@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from assistant.records import Exchange
 from eval.errors import IndexDiffers, IndexStale, RunError, RunExists, RunIncomplete
 from eval.goldset import Gold, read_all
 from eval.questions import Question
@@ -18,7 +19,7 @@ from eval.runs import report
 from eval.runs.folder import BEGUN, KEPT, MANIFEST, RESULTS, load
 from eval.runs.records import Result, Run
 from eval.runs.run import DEPTH, run
-from eval.runs.targets import InProcess, Turn
+from eval.runs.targets import InProcess
 from tests.eval.tiny import GOLD, Heard, assistant, gold_folder, other
 
 WARMED = 2
@@ -116,8 +117,8 @@ def test_each_turn_is_asked_with_those_before_it(gold: Gold, tmp_path: Path) -> 
     first, second, third = target.asked[-3:]
     texts = [one.text for one in made.results[-3:]]
     assert first[3] == ()
-    assert second[3] == (Turn(first[0], texts[0]),)
-    assert third[3] == (*second[3], Turn(second[0], texts[1]))
+    assert second[3] == (Exchange(first[0], texts[0] or ""),)
+    assert third[3] == (*second[3], Exchange(second[0], texts[1] or ""))
     assert [before for _, _, _, before in target.asked[:-3]] == [()] * (COUNT - 3 + WARMED)
 
 

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from assistant.api.app import create_app
 from assistant.api.render import outline_out
 from assistant.api.schemas import HISTORY, LONGEST_SAID
+from assistant.records import Exchange
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.records import Document
@@ -22,7 +23,7 @@ from eval.errors import IndexStale, TargetUnreachable
 from eval.goldset import read_all
 from eval.runs import report
 from eval.runs.run import run
-from eval.runs.targets import InProcess, Service, Turn, service
+from eval.runs.targets import InProcess, Service, service
 from tests.doubles import document
 from tests.eval.tiny import assistant, gold_folder, plan
 
@@ -110,8 +111,8 @@ def test_both_tell_as_much_of_a_conversation_as_a_request_may(
         return ()
 
     monkeypatch.setattr("assistant.history.exchanges", exchanges)
-    before = [Turn(f"问{n}", "长" * (LONGEST_SAID + n)) for n in range(HISTORY + 5)]
-    before.append(Turn("没有答案", None))
+    before = [Exchange(f"问{n}", "长" * (LONGEST_SAID + n)) for n in range(HISTORY + 5)]
+    before.append(Exchange("没有答案"))
     for target in (InProcess(assistant()), over_http):
         target.ask(ASKED, "zh", 1, before)
     assert heard[0] == heard[1]
@@ -123,7 +124,7 @@ def test_both_tell_as_much_of_a_conversation_as_a_request_may(
 def test_a_follow_up_leans_on_what_was_asked(over_http: Service) -> None:
     first = over_http.ask(ASKED, "zh", 1).response
     assert first.answer is not None
-    then = over_http.ask("2019年呢？", "zh", 1, [Turn(ASKED, first.answer.text)]).response
+    then = over_http.ask("2019年呢？", "zh", 1, [Exchange(ASKED, first.answer.text)]).response
     assert then.standalone is not None
     assert "金融业增加值" in then.standalone
 
